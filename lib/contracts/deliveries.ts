@@ -1,0 +1,127 @@
+// Owns the wire shapes of deliveries and attempts.
+import { z } from "zod";
+import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
+import { DELIVERY_STATES, type DeliveryState, type DeliveryTrigger } from "@/lib/domain/delivery/states";
+import { type Instant, pageQuery } from "./common";
+
+const stateList = z
+  .string()
+  .transform((value) => value.split(","))
+  .pipe(z.array(z.enum(DELIVERY_STATES)).min(1).max(DELIVERY_STATES.length));
+
+/** `code` is a status (`503`), a class (`5xx`), or an error class such as `timeout`. */
+const codeFilter = z
+  .string()
+  .regex(
+    /^([1-9]\d\d|[1-9]xx|[a-z_]{3,40})$/,
+    "must be a status (503), a class (5xx) or an error class (timeout)",
+  );
+
+export const listDeliveriesQuery = pageQuery.extend({
+  state: stateList.optional(),
+  endpoint_id: z.string().min(1).max(64).optional(),
+  event_id: z.string().min(1).max(128).optional(),
+  type: z.string().min(1).max(256).optional(),
+  code: codeFilter.optional(),
+  trigger: z.enum(["event", "replay", "test"]).optional(),
+  /** A delivery id or an event id. */
+  id: z.string().min(1).max(128).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export type ListDeliveriesQuery = z.infer<typeof listDeliveriesQuery>;
+
+export type DeliveryDto = {
+  id: string;
+  event_id: string;
+  event_type: string;
+  endpoint_id: string;
+  endpoint_url: string;
+  trigger: DeliveryTrigger;
+  replay_of: string | null;
+  state: DeliveryState;
+  state_reason: string | null;
+  attempt_count: number;
+  next_attempt_at: Instant | null;
+  /** True while an attempt is under way. */
+  in_flight: boolean;
+  last_status: number | null;
+  last_error_class: AttemptErrorClass | null;
+  last_duration_ms: number | null;
+  created_at: Instant;
+  updated_at: Instant;
+  completed_at: Instant | null;
+};
+
+export type AttemptTimings = {
+  dns_ms: number | null;
+  connect_ms: number | null;
+  tls_ms: number | null;
+  first_byte_ms: number | null;
+  total_ms: number;
+};
+
+/** Text with its encoding: `base64` when the bytes are not valid UTF-8. */
+export type BodyText = { text: string; encoding: "utf8" | "base64" };
+
+export type AttemptDto = {
+  id: string;
+  number: number;
+  succeeded: boolean;
+  started_at: Instant;
+  duration_ms: number | null;
+  request: {
+    method: "POST";
+    url: string;
+    headers: [string, string][];
+    body: string | null;
+    body_size: number;
+    body_sha256: string | null;
+  };
+  response: {
+    status: number;
+    headers: [string, string][];
+    body: string;
+    body_encoding: "utf8" | "base64";
+    body_size: number | null;
+    truncated: boolean;
+    incomplete: boolean;
+  } | null;
+  error: { class: AttemptErrorClass; message: string } | null;
+  retry_after_at: Instant | null;
+  timings: AttemptTimings | null;
+  resolved_address: string | null;
+  tls_version: string | null;
+  secret_ids: string[];
+};
+
+export type DeliveryDetailDto = DeliveryDto & {
+  attempts: AttemptDto[];
+  /** Attempts that the schedule still holds, with clock times (jitter not included). */
+  planned_attempts: { number: number; at: Instant }[];
+  replays: { id: string; state: DeliveryState; created_at: Instant }[];
+};
+
+export type ReplayResult =
+  | { outcome: "replayed"; delivery: DeliveryDto }
+  | { outcome: "not_found" }
+  | { outcome: "in_flight" }
+  | { outcome: "payload_expired" }
+  | { outcome: "endpoint_deleted" };
+
+export type RetryNowResult =
+  | { outcome: "started"; delivery: DeliveryDto }
+  | { outcome: "not_found" }
+  | { outcome: "not_pending"; state: DeliveryState }
+  | { outcome: "in_flight" };
+
+export type CancelResult =
+  | { outcome: "cancelled"; delivery: DeliveryDto }
+  | { outcome: "not_found" }
+  | { outcome: "already_final"; state: DeliveryState };
+
+/** A server-sent event on the dashboard's stream. */
+export type StreamMessage =
+  | { kind: "deliveries"; ids: string[] }
+  | { kind: "endpoints" }
+  | { kind: "inbox"; inbox_id: string };
