@@ -1,0 +1,26 @@
+// Owns what every service is given: the parts of the running instance, time and randomness included.
+// Services never reach for a global; routes pass `getRuntime()`, tests pass a context of their own.
+import type { Logger } from "pino";
+import type { IdKind } from "@/lib/domain/ids";
+import type { Bus } from "./live/bus";
+import type { Outbound } from "./outbound/send";
+import type { Database } from "./repositories/database";
+import type { SecretBox } from "./secrets/secret-box";
+import type { DeliveryPump } from "./services/delivery/pump";
+
+export type ServiceContext = {
+  /** Where people reach this instance, without a trailing slash. */
+  publicUrl: string;
+  db: Database;
+  secrets: SecretBox;
+  outbound: Outbound;
+  bus: Bus;
+  pump: DeliveryPump;
+  logger: Logger;
+  /** Unix milliseconds. */
+  now: () => number;
+  /** Uniform in [0, 1). */
+  random: () => number;
+  randomBytes: (size: number) => Buffer;
+  newId: (kind: IdKind) => string;
+};
