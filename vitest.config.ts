@@ -1,0 +1,29 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** Real PostgreSQL, one server a run; each test file gets its own clone of the migrated template. */
+const withPostgres = {
+  globalSetup: ["tests/support/postgres-global.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+const alias = { "@": path.resolve(import.meta.dirname) };
+const project = (name: string, extra: object = {}) => ({
+  resolve: { alias },
+  oxc: { jsx: { runtime: "automatic" } },
+  test: { name, environment: "node", include: [`tests/${name}/**/*.test.{ts,tsx}`], ...extra },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores, and each integration file has its own database: more workers only make timing worse.
+    maxWorkers: 2,
+    allowOnly: false,
+    projects: [
+      project("unit", { testTimeout: 10_000 }),
+      project("integration", withPostgres),
+      project("engine", withPostgres),
+    ],
+  },
+});
