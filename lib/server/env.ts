@@ -1,0 +1,250 @@
+// Every environment variable Signpost reads, validated in one place. Everything else gets values passed.
+// Refuses to know defaults of other modules; `.env.example` mirrors this file.
+import { isIP } from "node:net";
+import path from "node:path";
+import { z } from "zod";
+
+/** Values that ship in examples and tutorials. A secret that anyone can read in a repository is none. */
+const KNOWN_DEFAULTS = new Set(
+  ["changeme", "changethis", "secret", "password", "example", "default", "yoursecret", "supersecret"].concat([
+    "nextauthsecret",
+    "yournextauthsecret",
+    "replaceme",
+    "insecure",
+    "signpost",
+    "development",
+    "test",
+  ]),
+);
+
+function isKnownDefault(value: string): boolean {
+  const plain = value.toLowerCase().replace(/[^a-z]/g, "");
+  return KNOWN_DEFAULTS.has(plain) || new Set(value).size < 8;
+}
+
+function fail(ctx: z.RefinementCtx, message: string): never {
+  ctx.addIssue({ code: "custom", message });
+  return z.NEVER;
+}
+
+const flag = z
+  .enum(["0", "1", "true", "false"], "must be 1 or 0")
+  .transform((value) => value === "1" || value === "true");
+
+const url = (protocols: readonly string[], example: string) =>
+  z.string().refine((value) => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    return parsed !== undefined && parsed.hostname !== "" && protocols.includes(parsed.protocol);
+  }, `must look like ${example}`);
+
+const origin = url(["http:", "https:"], "https://signpost.example.com").transform((value, ctx) => {
+  const parsed = new URL(value);
+  if (parsed.pathname !== "/" || parsed.search || parsed.hash || parsed.username) {
+    return fail(ctx, "must be an origin only: scheme, host and port, no path");
+  }
+  return parsed.origin;
+});
+
+const sessionSecret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value) >= 32, "must have at least 32 bytes (openssl rand -base64 32)")
+  .refine(
+    (value) => !isKnownDefault(value),
+    "is a well-known example value; make one: openssl rand -base64 32",
+  );
+
+/** One key, or several for rotation: the first encrypts, all decrypt. */
+const encryptionKeys = z.string().transform((value, ctx) =>
+  value.split(",").map((part) => {
+    const key = Buffer.from(part.trim(), "base64");
+    if (key.length !== 32 || key.toString("base64") !== part.trim()) {
+      return fail(
+        ctx,
+        "must be 32 bytes in base64, or several separated by commas (openssl rand -base64 32)",
+      );
+    }
+    if (new Set(key).size < 8 || isKnownDefault(key.toString("latin1"))) {
+      return fail(ctx, "is a well-known example value; make one: openssl rand -base64 32");
+    }
+    return key;
+  }),
+);
+
+const HOST = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+function isTarget(target: string): boolean {
+  const [address = "", bits, ...rest] = target.split("/");
+  const version = isIP(address);
+  if (bits === undefined) return version !== 0 || HOST.test(target);
+  return (
+    rest.length === 0 && version !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  );
+}
+
+const targets = z.string().transform((value, ctx) => {
+  const list = value.split(",").map((part) => part.trim().toLowerCase());
+  const wrong = list.find((target) => !isTarget(target));
+  return wrong === undefined ? list : fail(ctx, `"${wrong}" is neither a CIDR, an address nor a host name`);
+});
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const schema = z.object({
+  PORT: z.coerce.number("must be a port number").int().min(1).max(65535).default(3000),
+  SIGNPOST_HOST: z.string().optional(),
+  SIGNPOST_URL: origin.optional(),
+  SIGNPOST_DATA_DIR: z.string().default(".signpost"),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/signpost").optional(),
+  SIGNPOST_ENCRYPTION_KEY: encryptionKeys.optional(),
+  NEXTAUTH_SECRET: sessionSecret.optional(),
+  SIGNPOST_ALLOWED_TARGETS: targets.default([]),
+  SIGNPOST_ALLOW_HTTP: flag.default(false),
+  SIGNPOST_INLINE_ATTEMPTS: flag.default(true),
+  SIGNPOST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  SIGNPOST_MAIL_FROM: z.string().optional(),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:password@mail.example.com:587").optional(),
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_BASE_URL: url(["http:", "https:"], "http://inngest.internal:8288").optional(),
+});
+
+/** Names read elsewhere than here (the test runner); they must not be refused as unknown. */
+const ALSO_KNOWN = ["SIGNPOST_TEST_DATABASE_URL"];
+
+/** What the process was told, validated. Optional parts are those that the launcher can provide itself. */
+export interface Env {
+  readonly port: number;
+  /** Address to listen on; undefined = this machine only (127.0.0.1 and ::1). */
+  readonly host: string | undefined;
+  /** Where people reach this instance: an origin without a trailing slash. */
+  readonly publicUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Undefined = embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** 32 bytes each; the first encrypts, all decrypt. Empty = the launcher makes one. */
+  readonly encryptionKeys: readonly Buffer[];
+  /** Signs session cookies. Undefined = the launcher makes one. */
+  readonly sessionSecret: string | undefined;
+  /** CIDRs, addresses and lower-case host names that may be delivered to although private. */
+  readonly allowedTargets: readonly string[];
+  readonly allowHttp: boolean;
+  /** False: first attempts run in the engine, for hosts that freeze a process after its answer. */
+  readonly inlineAttempts: boolean;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** `inngest` as soon as one of the SDK's variables says so, else `embedded`. */
+  readonly engine: "embedded" | "inngest";
+}
+
+/** The environment of a process that serves: nothing optional is missing any more. */
+export interface RunningEnv extends Env {
+  readonly databaseUrl: string;
+  readonly sessionSecret: string;
+}
+
+/** One line for each wrong variable; a value is never repeated, because it may be a secret. */
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Edits (insert, delete, replace, swap neighbours count 1 or 2) between two names. */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (const [i, a] of [...left].entries()) {
+    const next = [i + 1];
+    for (const [j, b] of [...right].entries()) {
+      const replaced = (row[j] ?? 0) + (a === b ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}
+
+function unknownNames(source: NodeJS.ProcessEnv): string[] {
+  const known = [...Object.keys(schema.shape), ...ALSO_KNOWN];
+  const unknown = Object.keys(source).filter((name) => name.startsWith("SIGNPOST_") && !known.includes(name));
+  return unknown.map((name) => {
+    const ranked = known.map((candidate) => ({ candidate, edits: distance(name, candidate) }));
+    const [best] = ranked.sort((a, b) => a.edits - b.edits);
+    const hint = best && best.edits <= 8 ? `; did you mean ${best.candidate}?` : "";
+    return `${name} is not a setting of Signpost${hint}`;
+  });
+}
+
+function usesInngest(values: z.infer<typeof schema>): boolean {
+  const dev = values.INNGEST_DEV !== undefined && !["0", "false"].includes(values.INNGEST_DEV);
+  return dev || [values.INNGEST_EVENT_KEY, values.INNGEST_SIGNING_KEY, values.INNGEST_BASE_URL].some(Boolean);
+}
+
+function inngestProblems(values: z.infer<typeof schema>): string[] {
+  const dev = values.INNGEST_DEV !== undefined && !["0", "false"].includes(values.INNGEST_DEV);
+  if (dev || !usesInngest(values)) return [];
+  const needed = ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"] as const;
+  return needed.filter((name) => !values[name]).map((name) => `${name} is needed to use an Inngest server`);
+}
+
+/**
+ * Validates a process environment; empty values count as unset. Throws EnvError naming every problem at once.
+ * `cwd` anchors a relative SIGNPOST_DATA_DIR.
+ */
+export function parseEnv(source: NodeJS.ProcessEnv, cwd = process.cwd()): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  const problems = unknownNames(given);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+    throw new EnvError(problems);
+  }
+  const values = parsed.data;
+  problems.push(...inngestProblems(values));
+  if (problems.length > 0) throw new EnvError(problems);
+
+  const publicUrl = values.SIGNPOST_URL ?? `http://localhost:${values.PORT}`;
+  return {
+    port: values.PORT,
+    host: values.SIGNPOST_HOST,
+    publicUrl,
+    dataDir: path.resolve(cwd, values.SIGNPOST_DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    encryptionKeys: values.SIGNPOST_ENCRYPTION_KEY ?? [],
+    sessionSecret: values.NEXTAUTH_SECRET,
+    allowedTargets: values.SIGNPOST_ALLOWED_TARGETS,
+    allowHttp: values.SIGNPOST_ALLOW_HTTP,
+    inlineAttempts: values.SIGNPOST_INLINE_ATTEMPTS,
+    logLevel: values.SIGNPOST_LOG_LEVEL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.SIGNPOST_MAIL_FROM ?? `Signpost <signpost@${new URL(publicUrl).hostname}>`,
+    engine: usesInngest(values) ? "inngest" : "embedded",
+  };
+}
+
+/** `parseEnv` for a process that serves. Throws EnvError when the database or a key is missing. */
+export function parseRunningEnv(source: NodeJS.ProcessEnv): RunningEnv {
+  const env = parseEnv(source);
+  const { databaseUrl, sessionSecret: secret, encryptionKeys: keys } = env;
+  if (databaseUrl && secret && keys.length > 0) return { ...env, databaseUrl, sessionSecret: secret };
+  const missing = [
+    databaseUrl ? [] : ["DATABASE_URL is missing"],
+    secret ? [] : ["NEXTAUTH_SECRET is missing"],
+    keys.length > 0 ? [] : ["SIGNPOST_ENCRYPTION_KEY is missing"],
+  ].flat();
+  throw new EnvError(missing.map((line) => `${line} (npm start provides it)`));
+}
+
+let current: RunningEnv | undefined;
+
+/** The environment of this process, read once. Call it while serving, never while a module loads. */
+export function getEnv(): RunningEnv {
+  current ??= parseRunningEnv(process.env);
+  return current;
+}
