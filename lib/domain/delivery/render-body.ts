@@ -1,0 +1,20 @@
+// Owns the body that goes on the wire. `data` is spliced in as the bytes that came, never parsed or re-serialised.
+
+export type RenderBodyInput = {
+  type: string;
+  /** When it happened, in Unix milliseconds. */
+  occurredAtMs: number;
+  /** The event's `data` exactly as it was accepted. */
+  data: Uint8Array;
+};
+
+const CLOSE = Buffer.from("}");
+
+/**
+ * The Standard Webhooks payload `{"type":…,"timestamp":…,"data":…}`. It depends on the event alone, so every attempt
+ * and every replay sends the same bytes (spec, "Payload structure").
+ */
+export function renderBody({ type, occurredAtMs, data }: RenderBodyInput): Buffer {
+  const head = `{"type":${JSON.stringify(type)},"timestamp":"${new Date(occurredAtMs).toISOString()}","data":`;
+  return Buffer.concat([Buffer.from(head), data, CLOSE]);
+}
