@@ -1,0 +1,184 @@
+// Owns the connections to one origin: reuse, the bound, the queue of attempts that wait, TLS session resumption.
+// Each new socket is vetted anew; an open one stays on the address that was vetted for it.
+import type { SecureContext } from "node:tls";
+import { type Connection, destroyConnection, openConnection } from "./connection";
+import { dial } from "./dial";
+import { OutboundFailure } from "./failure";
+
+/** An open connection is replaced after this time, so that a receiver's new DNS entry takes effect under steady traffic. */
+const MAX_AGE_MS = 300_000;
+/** A TLS session carries the verification of its certificate: it must not outlive a change of trust for long. */
+const MAX_SESSION_AGE_MS = 3_600_000;
+
+/** Milliseconds that opening a new connection took. */
+export type OpeningTimes = { dnsMs: number; connectMs: number; tlsMs: number | null };
+
+/** Who waits for a connection. Exactly one of the two is called, once, unless the ticket is cancelled before. */
+export type Waiter = {
+  connectTimeoutMs: number;
+  onConnection(connection: Connection, opening: OpeningTimes | null): void;
+  onFailure(failure: OutboundFailure, dnsMs: number | null): void;
+};
+
+/** A waiter's place in the pool. `cancel` ends it in any phase; nothing is called afterwards. */
+export type Ticket = { cancel(): void };
+
+export type PoolOptions = {
+  /** Origin for undici (scheme, host, port), which also gives the Host header. */
+  origin: string;
+  port: number;
+  tlsName: string | null;
+  maxConnections: number;
+  localAddress: string | null;
+  secureContext: SecureContext;
+  /** The addresses that may be dialled now; throws an `OutboundFailure`. */
+  vet: () => Promise<readonly string[]>;
+};
+
+type Session = { data: Buffer; at: number };
+
+type Place = { waiter: Waiter; abort: AbortController; cancelled: boolean };
+
+type Opened =
+  | { outcome: "open"; connection: Connection; opening: OpeningTimes }
+  | { outcome: "failed"; failure: OutboundFailure; dnsMs: number | null };
+
+export class OriginPool {
+  readonly #options: PoolOptions;
+  readonly #idle: Connection[] = [];
+  readonly #all = new Set<Connection>();
+  readonly #queue: Place[] = [];
+  #opening = 0;
+  #session: Session | null = null;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** True when nothing is open, opening or waiting: the pool can be forgotten. */
+  get empty(): boolean {
+    return this.#all.size === 0 && this.#opening === 0 && this.#queue.length === 0;
+  }
+
+  /** Open connections, idle or not. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Gives the waiter a connection: an idle one at once, a new one, or the next that becomes free. */
+  acquire(waiter: Waiter, nowMs: number): Ticket | null {
+    for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
+      if (connection.dead || connection.dialled.socket.destroyed) continue;
+      if (nowMs - connection.openedAt > MAX_AGE_MS) {
+        destroyConnection(connection);
+        continue;
+      }
+      waiter.onConnection(connection, null);
+      return null;
+    }
+    const place: Place = { waiter, abort: new AbortController(), cancelled: false };
+    if (this.#all.size + this.#opening < this.#options.maxConnections) this.#open(place);
+    else this.#queue.push(place);
+    return { cancel: () => this.#cancel(place) };
+  }
+
+  /** Takes a connection back after a complete exchange. */
+  release(connection: Connection): void {
+    if (connection.dead || connection.dialled.socket.destroyed) return;
+    // The receiver answered before it had read the request: what is still unsent would run into the next request.
+    if (connection.dialled.socket.writableLength > 0) {
+      destroyConnection(connection);
+      return;
+    }
+    const next = this.#queue.shift();
+    if (next) next.waiter.onConnection(connection, null);
+    else this.#idle.push(connection);
+  }
+
+  destroy(): void {
+    const waiting = this.#queue.splice(0);
+    for (const connection of this.#all) destroyConnection(connection);
+    const failure = new OutboundFailure("interrupted", "Signpost is shutting down.");
+    for (const { waiter } of waiting) waiter.onFailure(failure, null);
+  }
+
+  #cancel(place: Place): void {
+    place.cancelled = true;
+    place.abort.abort();
+    const index = this.#queue.indexOf(place);
+    if (index >= 0) this.#queue.splice(index, 1);
+  }
+
+  #open(place: Place): void {
+    this.#opening++;
+    // `#connect` never rejects: it says what happened.
+    void this.#connect(place).then((opened) => {
+      this.#opening--;
+      if (opened.outcome === "failed") {
+        if (!place.cancelled) place.waiter.onFailure(opened.failure, opened.dnsMs);
+        this.#replaceGone();
+      } else if (!place.cancelled) place.waiter.onConnection(opened.connection, opened.opening);
+      else if (this.#queue.length > 0) this.release(opened.connection);
+      // Nobody would notice the receiver closing a socket that has never been used.
+      else destroyConnection(opened.connection);
+    });
+  }
+
+  async #connect(place: Place): Promise<Opened> {
+    const startedAt = performance.now();
+    const { signal } = place.abort;
+    const timer = setTimeout(() => place.abort.abort(), place.waiter.connectTimeoutMs);
+    let dnsMs: number | null = null;
+    try {
+      const addresses = await untilAborted(this.#options.vet(), signal);
+      dnsMs = performance.now() - startedAt;
+      const fresh = this.#session !== null && startedAt - this.#session.at < MAX_SESSION_AGE_MS;
+      const { port, tlsName, secureContext, localAddress, origin } = this.#options;
+      const session = fresh && this.#session ? this.#session.data : null;
+      const dialled = await dial({ addresses, port, tlsName, secureContext, session, localAddress }, signal);
+      dialled.socket.on("session", (data: Buffer) => {
+        this.#session = { data, at: performance.now() };
+      });
+      const connection = openConnection(origin, dialled, (gone) => this.#onGone(gone));
+      this.#all.add(connection);
+      return {
+        outcome: "open",
+        connection,
+        opening: { dnsMs, connectMs: dialled.connectMs, tlsMs: dialled.tlsMs },
+      };
+    } catch (error) {
+      const failure =
+        error instanceof OutboundFailure
+          ? error
+          : new OutboundFailure("network_error", "The connection failed.");
+      return { outcome: "failed", failure, dnsMs };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #onGone(connection: Connection): void {
+    this.#all.delete(connection);
+    const index = this.#idle.indexOf(connection);
+    if (index >= 0) this.#idle.splice(index, 1);
+    this.#replaceGone();
+  }
+
+  /** Someone who waited for a connection that has ended gets a new one. */
+  #replaceGone(): void {
+    while (this.#queue.length > 0 && this.#all.size + this.#opening < this.#options.maxConnections) {
+      const place = this.#queue.shift();
+      if (place) this.#open(place);
+    }
+  }
+}
+
+/** The vetted addresses, or `dns_error` when the connect deadline passes first. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () =>
+      reject(new OutboundFailure("dns_error", "The host name could not be resolved in time."));
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
