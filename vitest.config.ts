@@ -1,5 +1,5 @@
 import path from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 /** Real PostgreSQL, one server a run; each test file gets its own clone of the migrated template. */
 const withPostgres = {
@@ -9,9 +9,9 @@ const withPostgres = {
 };
 
 const alias = { "@": path.resolve(import.meta.dirname) };
-const project = (name: string, extra: object = {}) => ({
+const project = (name: string, extra: TestProjectInlineConfiguration["test"] = {}) => ({
   resolve: { alias },
-  oxc: { jsx: { runtime: "automatic" } },
+  oxc: { jsx: { runtime: "automatic" as const } },
   test: { name, environment: "node", include: [`tests/${name}/**/*.test.{ts,tsx}`], ...extra },
 });
 

@@ -16,14 +16,14 @@ export class StepError extends Error {
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /**
- * Runs `work` under a title. A terminal sees the seconds count; a log file gets a line at the start and one
- * at the end. Progress goes to stderr: stdout belongs to the command's own result (`--json`).
+ * Runs `work` under a title. A terminal sees the seconds count; a log gets one line when the step is done,
+ * and one before when it takes long. Goes to stderr: stdout belongs to the command's result (`--json`).
  */
 export async function step(title, work) {
   const start = performance.now();
   const show = (text) => process.stderr.write(interactive ? `\r\u001b[2K${text}` : `${text}\n`);
-  show(`… ${title}`);
-  const timer = interactive ? setInterval(() => show(`… ${title} (${seconds(start)})`), 1000) : undefined;
+  const running = () => show(`… ${title} (${seconds(start)})`);
+  const timer = interactive ? setInterval(running, 1000) : setTimeout(running, 3000);
   try {
     const result = await work();
     show(`✓ ${title} (${seconds(start)})`);

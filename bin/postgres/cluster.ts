@@ -16,6 +16,7 @@ import {
   endOrphanedBackends,
   findPostmaster,
   type Postmaster,
+  requestStop,
   stopPostmaster,
 } from "@/bin/postgres/postmaster";
 import { isAlive } from "@/bin/process-table";
@@ -42,6 +43,10 @@ export interface Cluster {
   adminUrl(database?: string): string;
   /** Fast shutdown; resolves when the process is gone. */
   stop(): Promise<void>;
+  /** Asks for the fast shutdown and does not wait: for a process that must end now. */
+  abandon(): void;
+  /** Stops watching over it and leaves it running, for whoever owns it. */
+  leave(): Promise<void>;
 }
 
 interface Place {
@@ -216,7 +221,7 @@ async function preparePlace(dataDir: string): Promise<Place> {
 /** Starts it again on the same folder when it dies while we need it; returns a function that ends the watch. */
 function keepRunning(place: Place, first: Postmaster, log: (line: string) => void) {
   let current = first;
-  let stopping = false;
+  let leaving = false;
   let restarting: Promise<void> | undefined;
   const restart = async () => {
     log(`PostgreSQL (pid ${current.pid}) ended unexpectedly; starting it again`);
@@ -227,18 +232,22 @@ function keepRunning(place: Place, first: Postmaster, log: (line: string) => voi
     }
   };
   const timer = setInterval(() => {
-    if (stopping || restarting || isAlive(current.pid)) return;
+    if (leaving || restarting || isAlive(current.pid)) return;
     restarting = restart().finally(() => {
       restarting = undefined;
     });
   }, 250);
   timer.unref();
+  const leave = async () => {
+    leaving = true;
+    clearInterval(timer);
+    await restarting;
+  };
   return {
     current: () => current,
+    leave,
     stop: async () => {
-      stopping = true;
-      clearInterval(timer);
-      await restarting;
+      await leave();
       await stopPostmaster(current.pid);
     },
   };
@@ -266,5 +275,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     url: (database = APP_ROLE) => connectionUrl(APP_ROLE, app, watch.current().port, database),
     adminUrl: (database = "postgres") => connectionUrl(ADMIN_ROLE, admin, watch.current().port, database),
     stop: watch.stop,
+    leave: watch.leave,
+    abandon: () => requestStop(watch.current().pid),
   };
 }

@@ -11,7 +11,12 @@ import type { PostgresIdentity } from "@/bin/postgres/os-identity";
 export const POSTGRES_MAJOR = "18";
 
 /** PostgreSQL gets none of our environment: no secret of ours is readable through /proc of its processes. */
-export const POSTGRES_ENV = { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+export const POSTGRES_ENV = {
+  PATH: process.env.PATH ?? "/usr/bin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+  NODE_ENV: "production", // means nothing to PostgreSQL; Next's types want it in every environment
+} as const;
 
 /** Whether `pgdata` holds a cluster. Throws one line when it is of another major version. */
 export async function clusterExists(pgdata: string): Promise<boolean> {

@@ -34,10 +34,15 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Fast shutdown (checkpoint, no recovery needed), then immediate, then SIGKILL. Resolves when it is gone. */
+/** Asks for a fast shutdown: sessions end, a checkpoint is written, no recovery is needed afterwards. */
+export function requestStop(pid: number): void {
+  signal(pid, "SIGINT");
+}
+
+/** Fast shutdown, then immediate, then SIGKILL. Resolves when it is gone. */
 export async function stopPostmaster(pid: number, patienceMs = 20_000): Promise<void> {
   const gone = () => !isAlive(pid);
-  signal(pid, "SIGINT");
+  requestStop(pid);
   if (await waitUntil(gone, patienceMs)) return;
   signal(pid, "SIGQUIT");
   if (await waitUntil(gone, 5_000)) return;

@@ -112,6 +112,9 @@ const schema = z.object({
 /** Names read elsewhere than here (the test runner); they must not be refused as unknown. */
 const ALSO_KNOWN = ["SIGNPOST_TEST_DATABASE_URL"];
 
+/** `process.env`, or what a test puts in its place. */
+export type EnvSource = Readonly<Record<string, string | undefined>>;
+
 /** What the process was told, validated. Optional parts are those that the launcher can provide itself. */
 export interface Env {
   readonly port: number;
@@ -170,7 +173,7 @@ function distance(left: string, right: string): number {
   return row[right.length] ?? 0;
 }
 
-function unknownNames(source: NodeJS.ProcessEnv): string[] {
+function unknownNames(source: EnvSource): string[] {
   const known = [...Object.keys(schema.shape), ...ALSO_KNOWN];
   const unknown = Object.keys(source).filter((name) => name.startsWith("SIGNPOST_") && !known.includes(name));
   return unknown.map((name) => {
@@ -197,7 +200,7 @@ function inngestProblems(values: z.infer<typeof schema>): string[] {
  * Validates a process environment; empty values count as unset. Throws EnvError naming every problem at once.
  * `cwd` anchors a relative SIGNPOST_DATA_DIR.
  */
-export function parseEnv(source: NodeJS.ProcessEnv, cwd = process.cwd()): Env {
+export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   const problems = unknownNames(given);
@@ -229,7 +232,7 @@ export function parseEnv(source: NodeJS.ProcessEnv, cwd = process.cwd()): Env {
 }
 
 /** `parseEnv` for a process that serves. Throws EnvError when the database or a key is missing. */
-export function parseRunningEnv(source: NodeJS.ProcessEnv): RunningEnv {
+export function parseRunningEnv(source: EnvSource): RunningEnv {
   const env = parseEnv(source);
   const { databaseUrl, sessionSecret: secret, encryptionKeys: keys } = env;
   if (databaseUrl && secret && keys.length > 0) return { ...env, databaseUrl, sessionSecret: secret };

@@ -32,13 +32,15 @@ interface HistoryRow {
   readonly finished_at: Date | null;
 }
 
+export interface MigrateRefusal {
+  readonly outcome: "refused";
+  readonly reason: "modified" | "failed" | "newer_database" | "broken_migration";
+  readonly message: string;
+}
+
 export type MigrateResult =
-  | { readonly outcome: "up_to_date"; readonly applied: readonly string[]; readonly total: number }
-  | {
-      readonly outcome: "refused";
-      readonly reason: "modified" | "failed" | "newer_database" | "broken_migration";
-      readonly message: string;
-    };
+  | MigrateRefusal
+  | { readonly outcome: "up_to_date"; readonly applied: readonly string[]; readonly total: number };
 
 /** All migrations in `dir` (folders holding `migration.sql`), in the order in which they apply. */
 async function readMigrations(dir: string): Promise<MigrationFile[]> {
@@ -63,7 +65,7 @@ export async function migrationsFingerprint(dir: string): Promise<string> {
 function findConflict(
   files: readonly MigrationFile[],
   history: readonly HistoryRow[],
-): MigrateResult | undefined {
+): MigrateRefusal | undefined {
   const byName = new Map(files.map((file) => [file.name, file]));
   for (const row of history) {
     const file = byName.get(row.migration_name);
@@ -83,7 +85,7 @@ function findConflict(
   return undefined;
 }
 
-async function applyOne(client: Client, file: MigrationFile): Promise<MigrateResult | undefined> {
+async function applyOne(client: Client, file: MigrationFile): Promise<MigrateRefusal | undefined> {
   await client.query("BEGIN");
   try {
     await client.query(file.sql);
@@ -103,34 +105,58 @@ async function applyOne(client: Client, file: MigrationFile): Promise<MigrateRes
   }
 }
 
-async function migrateWith(
+/** What is still to be applied, in order, or why nothing may be. */
+async function plan(
   client: Client,
   dir: string,
-  log: ((line: string) => void) | undefined,
-): Promise<MigrateResult> {
+): Promise<MigrateRefusal | { outcome: "planned"; pending: MigrationFile[]; total: number }> {
   const files = await readMigrations(dir);
+  const { rows } = await client.query<HistoryRow>(
+    `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
+  );
+  const done = new Set(rows.map((row) => row.migration_name));
+  const pending = files.filter((file) => !done.has(file.name));
+  return findConflict(files, rows) ?? { outcome: "planned", pending, total: files.length };
+}
+
+async function migrateWith(client: Client, { dir, log }: MigrateOptions): Promise<MigrateResult> {
   await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
   try {
     await client.query("SET client_min_messages = warning");
     await client.query(HISTORY_TABLE);
-    const { rows } = await client.query<HistoryRow>(
-      `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
-    );
-    const conflict = findConflict(files, rows);
-    if (conflict) return conflict;
-
-    const done = new Set(rows.map((row) => row.migration_name));
-    const applied: string[] = [];
-    for (const file of files) {
-      if (done.has(file.name)) continue;
+    const planned = await plan(client, dir);
+    if (planned.outcome === "refused") return planned;
+    for (const file of planned.pending) {
       log?.(`applying ${file.name}`);
       const refused = await applyOne(client, file);
       if (refused) return refused;
-      applied.push(file.name);
     }
-    return { outcome: "up_to_date", applied, total: files.length };
+    return { outcome: "up_to_date", applied: planned.pending.map((file) => file.name), total: planned.total };
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => undefined);
+  }
+}
+
+async function inspectWith(client: Client, { dir }: MigrateOptions): Promise<InspectResult> {
+  const { rows } = await client.query<{ found: string | null }>(
+    `SELECT to_regclass('"_prisma_migrations"')::text AS found`,
+  );
+  if (!rows[0]?.found)
+    return { outcome: "pending", pending: (await readMigrations(dir)).map(({ name }) => name) };
+  const planned = await plan(client, dir);
+  if (planned.outcome === "refused") return planned;
+  return { outcome: "pending", pending: planned.pending.map(({ name }) => name) };
+}
+
+async function connected<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  // A connection lost between queries surfaces in the next query; without a listener it would end the process.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 
@@ -148,14 +174,15 @@ export interface MigrateOptions {
  * lock) and again and again; each migration is one transaction. Throws only when the database cannot
  * be reached; a history that must not be touched comes back as `refused` with one clear line.
  */
-export async function applyMigrations(options: MigrateOptions): Promise<MigrateResult> {
-  const client = new Client({ connectionString: options.connectionString, connectionTimeoutMillis: 10_000 });
-  // A connection lost between queries surfaces in the next query; without a listener it would end the process.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await migrateWith(client, options.dir, options.log);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+export function applyMigrations(options: MigrateOptions): Promise<MigrateResult> {
+  return connected(options.connectionString, (client) => migrateWith(client, options));
+}
+
+export type InspectResult =
+  | MigrateRefusal
+  | { readonly outcome: "pending"; readonly pending: readonly string[] };
+
+/** What `applyMigrations` would do, without changing anything. */
+export function inspectMigrations(options: MigrateOptions): Promise<InspectResult> {
+  return connected(options.connectionString, (client) => inspectWith(client, options));
 }

@@ -1,0 +1,58 @@
+// The command line: names, options and help texts. What a command does stands in bin/commands/.
+import { Command } from "commander";
+import { printError } from "@/bin/output";
+
+interface GlobalOptions {
+  json?: boolean;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  a defect (please report it)
+  2  wrong usage or configuration
+  3  the machine or the database says no`;
+
+function createProgram(): Command {
+  const program = new Command("signpost")
+    .description("Self-hosted webhook delivery: signed, retried, visible, replayable.")
+    .option("--json", "print the result as JSON")
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", EXIT_CODES)
+    .enablePositionalOptions(false);
+  const options = () => program.opts<GlobalOptions>();
+
+  program
+    .command("start")
+    .description("start the server (and the embedded PostgreSQL, unless DATABASE_URL is set)")
+    .action(async () => (await import("@/bin/commands/start")).start());
+  program
+    .command("dev")
+    .description("the same with hot reload, for working on Signpost")
+    .action(async () => (await import("@/bin/commands/dev")).dev());
+  program
+    .command("migrate")
+    .description("bring the database to this version's schema")
+    .action(async () => (await import("@/bin/commands/migrate")).migrate(options()));
+  program
+    .command("doctor")
+    .description("check configuration, data folder, database and keys, and say what is wrong")
+    .action(async () => (await import("@/bin/commands/doctor")).doctor(options()));
+  program.command("build").description("build everything that npm start needs");
+  program.command("generate").description("generate the database client from prisma/schema.prisma");
+  return program;
+}
+
+/** Runs one command. Sets the exit code; long-running commands end the process themselves. */
+export async function runCli(args: readonly string[]): Promise<void> {
+  const program = createProgram();
+  try {
+    program.exitOverride();
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    const { code = "", exitCode } = error as { code?: string; exitCode?: number };
+    // Commander has printed its message already; help and version are no errors.
+    if (code.startsWith("commander.")) process.exitCode = exitCode === 0 ? 0 : 2;
+    else process.exitCode = printError(program.opts<GlobalOptions>(), error);
+  }
+}

@@ -1,0 +1,78 @@
+// `signpost start`: one process that listens, owns the database, delivers, and shows the dashboard.
+import { type AppRuntime, startAppRuntime } from "@/bin/app-runtime";
+import { step } from "@/bin/bootstrap/steps.mjs";
+import { type Instance, openInstance } from "@/bin/instance";
+import { ROOT } from "@/bin/root";
+import { type HttpServer, openHttpServer, type RequestHandler } from "@/bin/server";
+import { onShutdown } from "@/bin/shutdown";
+import { type Env, parseEnv } from "@/lib/server/env";
+
+/** Of the 30 s until the process ends: requests first, then attempts, the rest is for the database. */
+const REQUESTS_DEADLINE_MS = 5_000;
+const ATTEMPTS_DEADLINE_MS = 20_000;
+
+export interface RunningServer {
+  readonly address: string;
+  readonly firstOwnerLink: string | undefined;
+}
+
+interface Parts {
+  http?: HttpServer;
+  instance?: Instance;
+  runtime?: AppRuntime;
+}
+
+async function stopParts({ http, instance, runtime }: Parts): Promise<void> {
+  await http?.stop(REQUESTS_DEADLINE_MS);
+  await runtime?.stop({ deadlineMs: ATTEMPTS_DEADLINE_MS });
+  await instance?.close();
+}
+
+/** Next's own request handler, in this process. NODE_ENV must be set before Next and React are loaded. */
+async function prepareNext(env: Env): Promise<RequestHandler> {
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: ROOT, hostname: "localhost", port: env.port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return async (request, response) => {
+    await handle(request, response);
+  };
+}
+
+async function startParts(parts: Parts, env: Env): Promise<RunningServer> {
+  parts.http = await openHttpServer(env.port, env.host);
+  parts.instance = await openInstance("server");
+  const running = parts.instance.env;
+  Object.assign(process.env, { NEXTAUTH_URL: running.publicUrl, PORT: String(running.port) });
+  const runtime = await step("Starting deliveries", () => startAppRuntime(running));
+  parts.runtime = runtime;
+  const pages = await step("Loading the dashboard", () => prepareNext(running));
+  parts.http.serve(async (request, response) => {
+    if (!(await runtime.handleIngest(request, response))) await pages(request, response);
+  });
+  return { address: running.publicUrl, firstOwnerLink: await runtime.firstOwnerLink() };
+}
+
+/** Starts everything and returns when requests are answered; stops by itself on a signal. */
+export async function startServer(): Promise<RunningServer> {
+  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const env = parseEnv(process.env);
+  const parts: Parts = {};
+  onShutdown(
+    () => stopParts(parts),
+    () => parts.instance?.abandon(),
+  );
+  try {
+    return await startParts(parts, env);
+  } catch (error) {
+    await stopParts(parts);
+    throw error;
+  }
+}
+
+/** The command: starts, then prints the address and, on a new instance, the link for its first owner. */
+export async function start(): Promise<void> {
+  const { address, firstOwnerLink } = await startServer();
+  console.log(`\nSignpost is ready: ${address}`);
+  if (firstOwnerLink) console.log(`Create the first owner (this link works once): ${firstOwnerLink}`);
+}

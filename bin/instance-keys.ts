@@ -1,0 +1,25 @@
+// The instance's own keys: from the environment, or made once and kept in the data folder (mode 0600).
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { readIfPresent, writePrivateFile } from "@/bin/data-dir";
+import type { Env } from "@/lib/server/env";
+
+async function loadOrMake(file: string): Promise<string> {
+  const present = (await readIfPresent(file))?.trim();
+  if (present) return present;
+  const made = randomBytes(32).toString("base64");
+  await writePrivateFile(file, `${made}\n`);
+  return made;
+}
+
+/** Environment variables for whichever of the two keys the environment does not give. */
+export async function provideKeys(env: Env): Promise<Record<string, string>> {
+  const provided: Record<string, string> = {};
+  if (env.encryptionKeys.length === 0) {
+    provided.SIGNPOST_ENCRYPTION_KEY = await loadOrMake(path.join(env.dataDir, "encryption-key"));
+  }
+  if (env.sessionSecret === undefined) {
+    provided.NEXTAUTH_SECRET = await loadOrMake(path.join(env.dataDir, "session-secret"));
+  }
+  return provided;
+}

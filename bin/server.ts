@@ -1,0 +1,109 @@
+// The HTTP server of a running instance: listens, answers ingest before Next, hands the rest to Next, and
+// stops without cutting off a request. Refuses to know what a request means.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSocketServer, type Server as SocketServer } from "node:net";
+import { LauncherError } from "@/bin/launcher-error";
+import { waitUntil } from "@/bin/wait-until";
+
+/** A whole request, headers and body, must have arrived by then: a trickling client gives its socket back (I-22). */
+const REQUEST_TIMEOUT_MS = 55_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+const CHECK_INTERVAL_MS = 5_000;
+/** Longer than the idle time of usual load balancers (60 s), so that they and not we close a kept connection. */
+const KEEP_ALIVE_MS = 75_000;
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface HttpServer {
+  /** From now on requests are answered by `handler`; before, everything but a liveness probe gets 503. */
+  serve(handler: RequestHandler): void;
+  /** Stops accepting, lets requests finish (streams are ended at once), then closes what is left. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+function listen(server: SocketServer, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") {
+        return reject(new LauncherError(`Port ${port} is in use; set PORT to another.`));
+      }
+      if (error.code === "EACCES") {
+        return reject(
+          new LauncherError(`No permission to listen on port ${port}; set PORT to one above 1023.`),
+        );
+      }
+      reject(error);
+    });
+    server.listen({ port, host }, resolve);
+  });
+}
+
+async function answerWhileStarting(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const live = request.url === "/api/health/live";
+  response.writeHead(live ? 200 : 503, { "content-type": "application/json", "retry-after": "2" });
+  response.end(JSON.stringify({ status: live ? "live" : "starting" }));
+}
+
+const isStream = (response: ServerResponse) =>
+  String(response.getHeader("content-type") ?? "").startsWith("text/event-stream");
+
+/**
+ * Listens on `host`, or, when it is undefined, on this machine's two loopback addresses.
+ * Throws LauncherError when the port is taken or not allowed.
+ */
+export async function openHttpServer(port: number, host: string | undefined): Promise<HttpServer> {
+  let handler: RequestHandler = answerWhileStarting;
+  let stopping = false;
+  const open = new Set<ServerResponse>();
+
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      noDelay: true,
+    },
+    (request, response) => {
+      open.add(response);
+      response.once("close", () => open.delete(response));
+      if (stopping) response.setHeader("connection", "close");
+      handler(request, response).catch(() => {
+        // Handlers answer their own errors; this is a defect in one, and the client must not wait for ever.
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      });
+    },
+  );
+  await listen(server, port, host ?? "127.0.0.1");
+
+  // `localhost` is ::1 for many clients; a server listens on one address, so this one hands connections over.
+  let sixth: SocketServer | undefined;
+  if (host === undefined) {
+    const socketServer = createSocketServer({ noDelay: true }, (socket) => server.emit("connection", socket));
+    try {
+      await listen(socketServer, port, "::1");
+      sixth = socketServer;
+    } catch (error) {
+      if (error instanceof LauncherError) {
+        server.close();
+        throw error;
+      }
+      // no IPv6 on this machine
+    }
+  }
+
+  return {
+    serve(next) {
+      handler = next;
+    },
+    async stop(deadlineMs) {
+      stopping = true;
+      server.close();
+      sixth?.close();
+      for (const response of open) if (isStream(response)) response.destroy();
+      await waitUntil(() => open.size === 0, deadlineMs);
+      server.closeAllConnections();
+    },
+  };
+}
