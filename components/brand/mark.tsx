@@ -12,4 +12,4 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-const MARK_PATH = "M3 1h10l5.5 6L13 13H7v10H3zM16 1h2.5L24 7l-5.5 6H16l5.5-6z";
+const MARK_PATH = "M2 1h3.5v2H12l4.5 5.5L12 14H5.5v9H2zM15 3h3.5L23 8.5 18.5 14H15l4.5-5.5z";

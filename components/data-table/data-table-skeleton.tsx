@@ -1,0 +1,31 @@
+// Owns the loading rows, generated from the columns, so they cannot drift from the real ones.
+
+import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TableCell, TableRow } from "@/components/ui/table";
+import { cellStyles, type DataTableColumn, rowStyles } from "./columns";
+
+interface DataTableSkeletonProps<Row> {
+  columns: DataTableColumn<Row>[];
+  count: number;
+}
+
+/** `count` rows of bars with the height of real rows. */
+export function DataTableSkeleton<Row>({ columns, count }: DataTableSkeletonProps<Row>) {
+  const keys = Array.from({ length: count }, (_, index) => `skeleton-${index}`);
+  return keys.map((key) => (
+    <TableRow key={key} className={rowStyles}>
+      {columns.map((column) => (
+        <TableCell
+          key={column.id}
+          data-label={column.header}
+          className={cn(column.className, cellStyles(column))}
+        >
+          <Skeleton
+            className={cn("my-[3px] inline-block align-middle", column.skeleton ?? "w-20 max-w-full")}
+          />
+        </TableCell>
+      ))}
+    </TableRow>
+  ));
+}
