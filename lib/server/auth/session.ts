@@ -1,0 +1,42 @@
+// Owns the session for pages: who is looking, and may they look at this workspace. For handlers use withOperator.
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { isSlug } from "@/lib/domain/access/slug";
+import { getEnv } from "../env";
+import { findSeat, type Seat } from "../repositories/sessions";
+import { getRuntime } from "../runtime";
+import { readSession, type Session } from "./read-session";
+
+/** The session of the page being rendered, or null; read once for each request. */
+export const getSession = cache(async (): Promise<Session | null> => {
+  const { db, publicUrl, now } = getRuntime();
+  const source = { db, publicUrl, now, secret: getEnv().sessionSecret };
+  return readSession(source, (await headers()).get("cookie"));
+});
+
+/** The session, or off to sign in and then back to `returnTo` (a path). */
+export async function requireSession(returnTo?: string): Promise<Session> {
+  const session = await getSession();
+  if (session) return session;
+  redirect(returnTo ? `/sign-in?callbackUrl=${encodeURIComponent(returnTo)}` : "/sign-in");
+}
+
+/** Who is looking at a workspace's page. */
+export type PageViewer = { session: Session; seat: Seat };
+
+/**
+ * The viewer of `/{workspace}/{environment}/…`: signed out goes to sign in, a workspace that is unknown or not theirs
+ * is not found. Call it in every page that reads data: layouts do not run again when a person moves between pages.
+ */
+export const requireViewer = cache(async (workspace: string, environment: string): Promise<PageViewer> => {
+  const isEnvironment = environment === "live" || environment === "sandbox";
+  const session = await requireSession(
+    `/${encodeURIComponent(workspace)}/${encodeURIComponent(environment)}`,
+  );
+  if (!isEnvironment || !isSlug(workspace)) notFound();
+  const where = { userId: session.user.id, workspaceSlug: workspace, kind: environment };
+  const seat = await findSeat(getRuntime().db.prisma, where);
+  if (seat === null) notFound();
+  return { session, seat };
+});
