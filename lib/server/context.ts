@@ -7,6 +7,7 @@ import type { Outbound } from "./outbound/send";
 import type { Database } from "./repositories/database";
 import type { SecretBox } from "./secrets/secret-box";
 import type { DeliveryPump } from "./services/delivery/pump";
+import type { IngestPipeline } from "./services/ingest/pipeline";
 
 export type ServiceContext = {
   /** Where people reach this instance, without a trailing slash. */
@@ -16,6 +17,9 @@ export type ServiceContext = {
   outbound: Outbound;
   bus: Bus;
   pump: DeliveryPump;
+  ingest: IngestPipeline;
+  /** Notes event types that were seen, so that the catalogue fills itself; never in the way of an answer. */
+  observeEventTypes: (workspaceId: string, types: readonly string[]) => void;
   logger: Logger;
   /** Unix milliseconds. */
   now: () => number;

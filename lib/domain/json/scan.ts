@@ -59,11 +59,11 @@ function scanString(b: Uint8Array, start: number): number {
       i++;
       continue;
     }
-    const escape = b[i + 1];
-    if (escape === 0x75) {
+    const escaped = b[i + 1];
+    if (escaped === 0x75) {
       for (let k = 2; k < 6; k++) if (!isHex(b[i + k])) fail(i, "\\u needs four hex digits");
       i += 6;
-    } else if (escape !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(escape))) {
+    } else if (escaped !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(escaped))) {
       i += 2;
     } else {
       fail(i, "unknown escape in a string");

@@ -1,0 +1,137 @@
+// Owns the statement that records attempts and moves their deliveries on, a group at a time, fenced by lease token.
+import type { Pool } from "pg";
+
+/** How long after a retry is due the sweep waits for the engine to carry it out. */
+export const ENGINE_GRACE_MS = 15_000;
+
+export type AttemptRecord = {
+  id: string;
+  deliveryId: string;
+  number: number;
+  leaseToken: bigint;
+  succeeded: boolean;
+  startedAtMs: number;
+  durationMs: number | null;
+  requestUrl: string;
+  requestHeaders: [string, string][];
+  requestBodySha256: Buffer | null;
+  requestBodySize: number;
+  secretIds: string[];
+  responseStatus: number | null;
+  responseHeaders: [string, string][] | null;
+  responseBody: Buffer | null;
+  responseBodySize: number | null;
+  responseTruncated: boolean;
+  responseIncomplete: boolean;
+  errorClass: string | null;
+  errorMessage: string | null;
+  /** Milliseconds from now that the receiver asked to wait. */
+  retryAfterMs: number | null;
+  timings: unknown;
+  resolvedAddress: string | null;
+  tlsVersion: string | null;
+  /** What becomes of the delivery. */
+  next: { state: "succeeded" | "failed" | "pending"; reason: string | null; delayMs: number | null };
+  /** False for an attempt whose outcome is unknown: it leaves a row and uses up no place in the schedule. */
+  movesDelivery: boolean;
+};
+
+export type RecordedAttempt = {
+  deliveryId: string;
+  number: number;
+  /** The lease was still ours and the delivery has moved on. */
+  moved: boolean;
+  state: string | null;
+  nextAttemptAt: Date | null;
+};
+
+const RECORD = `
+WITH input AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($1::json) AS t(
+    id text, d text, n integer, token bigint, ok boolean, at double precision, ms double precision, url text, rqh json,
+    sha text, rqs integer, sec json, status integer, rsh json, body text, size bigint, trunc boolean, inc boolean,
+    ec text, em text, ra double precision, tm json, addr text, tls text, state text, reason text,
+    delay double precision, moves boolean)
+), attempted AS (
+  INSERT INTO attempt (id, delivery_id, number, succeeded, started_at, duration_ms, request_url, request_headers,
+    request_body_sha256, request_body_size, secret_ids, response_status, response_headers, response_body,
+    response_body_size, response_truncated, response_incomplete, error_class, error_message, retry_after_at, timings,
+    resolved_address, tls_version)
+  SELECT i.id, i.d, i.n, i.ok, to_timestamp(i.at / 1000), i.ms, i.url, i.rqh, decode(i.sha, 'base64'), i.rqs,
+    ARRAY(SELECT json_array_elements_text(i.sec)), i.status, i.rsh, decode(i.body, 'base64'), i.size, i.trunc, i.inc,
+    i.ec, i.em, now() + i.ra * interval '1 millisecond', i.tm, i.addr, i.tls
+  FROM input i
+  -- A delivery that retention or a deletion has removed meanwhile takes its attempt along.
+  WHERE EXISTS (SELECT 1 FROM delivery x WHERE x.id = i.d)
+  ON CONFLICT DO NOTHING
+), moved AS (
+  UPDATE delivery d
+  SET step = d.step + 1, lease_until = NULL, last_status = i.status, last_error_class = i.ec, last_duration_ms = i.ms,
+      updated_at = now(),
+      state = CASE WHEN i.state = 'pending' AND ep.state <> 'active' THEN 'held' ELSE i.state END,
+      state_reason = CASE WHEN i.state = 'pending' AND ep.state <> 'active' THEN 'endpoint_' || ep.state ELSE i.reason END,
+      next_attempt_at = CASE WHEN i.state = 'pending' AND ep.state = 'active'
+                             THEN now() + i.delay * interval '1 millisecond' END,
+      claimable_at = CASE WHEN i.state = 'pending' AND ep.state = 'active'
+                          THEN now() + (i.delay + ${ENGINE_GRACE_MS}) * interval '1 millisecond' END,
+      completed_at = CASE WHEN i.state IN ('succeeded', 'failed') THEN now() END
+  FROM input i, endpoint ep
+  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.state = 'pending' AND ep.id = d.endpoint_id
+  RETURNING d.id, d.state, d.next_attempt_at
+)
+SELECT i.d, i.n, m.id IS NOT NULL AS moved, m.state, m.next_attempt_at
+FROM input i LEFT JOIN moved m ON m.id = i.d AND i.moves`;
+
+/**
+ * Writes attempt rows and, where the lease token still matches, the new state of their deliveries: one statement, one
+ * commit. A worker that lost its lease still leaves its attempt row (it did call the receiver) but moves nothing.
+ */
+export async function recordAttempts(
+  pool: Pool,
+  records: readonly AttemptRecord[],
+): Promise<RecordedAttempt[]> {
+  const input = records.map((record) => ({
+    id: record.id,
+    d: record.deliveryId,
+    n: record.number,
+    token: record.leaseToken.toString(),
+    ok: record.succeeded,
+    at: record.startedAtMs,
+    ms: record.durationMs,
+    url: record.requestUrl,
+    rqh: record.requestHeaders,
+    sha: record.requestBodySha256?.toString("base64") ?? null,
+    rqs: record.requestBodySize,
+    sec: record.secretIds,
+    status: record.responseStatus,
+    rsh: record.responseHeaders,
+    body: record.responseBody?.toString("base64") ?? null,
+    size: record.responseBodySize,
+    trunc: record.responseTruncated,
+    inc: record.responseIncomplete,
+    ec: record.errorClass,
+    em: record.errorMessage,
+    ra: record.retryAfterMs,
+    tm: record.timings,
+    addr: record.resolvedAddress,
+    tls: record.tlsVersion,
+    state: record.next.state,
+    reason: record.next.reason,
+    delay: record.next.delayMs,
+    moves: record.movesDelivery,
+  }));
+  const { rows } = await pool.query<{
+    d: string;
+    n: number;
+    moved: boolean;
+    state: string | null;
+    next_attempt_at: Date | null;
+  }>({ name: "record_attempts", text: RECORD, values: [JSON.stringify(input)] });
+  return rows.map((row) => ({
+    deliveryId: row.d,
+    number: row.n,
+    moved: row.moved,
+    state: row.state,
+    nextAttemptAt: row.next_attempt_at,
+  }));
+}

@@ -1,0 +1,116 @@
+// Owns the commit of a batch: one transaction, all events or none.
+import type { AcceptedEventDto } from "@/lib/contracts/events";
+import { AppError, type FieldError } from "@/lib/domain/errors";
+import type { ServiceContext } from "../../context";
+import {
+  findKnownEvent,
+  findKnownKey,
+  insertEvents,
+  insertKey,
+} from "../../repositories/hot-path/ingest-statement";
+import { type HotClient, inHotTransaction } from "../../repositories/hot-path/transaction";
+import type { ParsedEvent } from "./parse-event";
+import { type PreparedEvent, sameOrRefuse } from "./pipeline";
+
+const BATCH_ROUTE = "POST /api/v1/events/batch";
+const MAX_STALE_ROUNDS = 10;
+
+type BatchAnswer = { answer: { data: AcceptedEventDto[] }; replayed: boolean };
+
+/** Thrown to roll back a transaction whose endpoints changed under it. */
+class StaleSnapshot extends Error {}
+
+/** Makes a whole batch durable, or gives the answer of the earlier request that it repeats. */
+export async function commitBatch(
+  ctx: ServiceContext,
+  environmentId: string,
+  batch: { events: ParsedEvent[]; hash: Buffer },
+  idempotencyKey: string | null,
+): Promise<BatchAnswer> {
+  // Ids are chosen once, so that a second round writes the same events.
+  const ids = batch.events.map((event) => event.input.id ?? ctx.newId("event"));
+  for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
+    const snapshot = await ctx.ingest.snapshotFor(environmentId);
+    const prepared = batch.events.map((event, index) =>
+      ctx.ingest.prepare(snapshot, {
+        environmentId,
+        id: ids[index] ?? "",
+        event,
+        receivedAtMs: ctx.now(),
+        idempotencyKey: null,
+      }),
+    );
+    try {
+      const { answer, fresh } = await inHotTransaction(ctx.db, (client) =>
+        writeBatch(client, environmentId, batch, prepared, idempotencyKey),
+      );
+      for (const event of fresh) ctx.ingest.handOver(event);
+      return { answer, replayed: fresh.length === 0 };
+    } catch (error) {
+      if (!(error instanceof StaleSnapshot)) throw error;
+      ctx.ingest.snapshots.drop(environmentId, snapshot.version);
+    }
+  }
+  throw new AppError(
+    "overloaded",
+    "Endpoints are changing too fast to match this batch; try again shortly.",
+    {
+      retryAfterSeconds: 1,
+    },
+  );
+}
+
+async function writeBatch(
+  client: HotClient,
+  environmentId: string,
+  batch: { events: ParsedEvent[]; hash: Buffer },
+  prepared: PreparedEvent[],
+  idempotencyKey: string | null,
+): Promise<{ answer: { data: AcceptedEventDto[] }; fresh: PreparedEvent[] }> {
+  const data: AcceptedEventDto[] = prepared.map(({ row }) => ({
+    id: row.id,
+    deliveries: row.deliveries.length,
+  }));
+  if (idempotencyKey !== null) {
+    const key = {
+      environmentId,
+      route: BATCH_ROUTE,
+      key: idempotencyKey,
+      requestHash: batch.hash,
+      response: { data },
+    };
+    if (!(await insertKey(client, key))) {
+      const known = await findKnownKey(client, environmentId, BATCH_ROUTE, idempotencyKey);
+      if (known === null)
+        throw new AppError("overloaded", "Please repeat the request.", { retryAfterSeconds: 1 });
+      sameOrRefuse("key", known.requestHash, batch.hash);
+      return { answer: known.response as { data: AcceptedEventDto[] }, fresh: [] };
+    }
+  }
+  const results = await insertEvents(
+    client,
+    prepared.map(({ row }) => row),
+  );
+  if (results.some((result) => !result.fresh)) throw new StaleSnapshot();
+  const written = new Set(results.filter((result) => result.written).map((result) => result.id));
+  const conflicts: FieldError[] = [];
+  for (const [index, { row }] of prepared.entries()) {
+    if (written.has(row.id)) continue;
+    const known = await findKnownEvent(client, environmentId, row.id);
+    if (known === null || !known.requestHash.equals(row.requestHash)) {
+      conflicts.push({ path: `events[${index}].id`, message: "exists with different content" });
+    } else {
+      data[index] = { id: row.id, deliveries: known.deliveryCount };
+    }
+  }
+  if (conflicts.length > 0) {
+    throw new AppError(
+      "event_id_conflict",
+      "Some event ids exist with different content; nothing was written.",
+      {
+        errors: conflicts,
+      },
+    );
+  }
+  return { answer: { data }, fresh: prepared.filter(({ row }) => written.has(row.id)) };
+}

@@ -1,0 +1,234 @@
+// Owns what happens between a checked event and its commit: matching, leasing, group commit, repetition and staleness.
+import { performance } from "node:perf_hooks";
+import type { AcceptedEventDto } from "@/lib/contracts/events";
+import { AppError } from "@/lib/domain/errors";
+import type { IdKind } from "@/lib/domain/ids";
+import { expandPolicy } from "@/lib/domain/retry/policy";
+import type { Database } from "../../repositories/database";
+import {
+  type DeliveryRow,
+  deleteKey,
+  type EventRow,
+  findKnownEvent,
+  findKnownKey,
+  insertEvents,
+  readEndpointSnapshot,
+  type WrittenEvent,
+} from "../../repositories/hot-path/ingest-statement";
+import { LEASE_MARGIN_MS } from "../../repositories/hot-path/lease-statements";
+import type { DeliveryPump, LeasedDelivery } from "../delivery/pump";
+import { createGroupCommit } from "../group-commit";
+import type { ParsedEvent } from "./parse-event";
+import { createSnapshotCache, type EndpointSnapshot, type SnapshotCache } from "./snapshots";
+
+const LINGER_MS = 2;
+const MAX_GROUP = 100;
+const MAX_IN_FLIGHT = 2;
+const MAX_QUEUED = 4_000;
+/** Every miss means that an endpoint changed between matching and commit; more than this in a row is a storm. */
+const MAX_STALE_ROUNDS = 10;
+
+export type PreparedEvent = { row: EventRow; leased: LeasedDelivery[]; preparedAt: number };
+
+export type IngestPipeline = {
+  snapshots: SnapshotCache;
+  /** Matches an event with the endpoints of a snapshot and makes its rows. */
+  prepare(snapshot: EndpointSnapshot, input: PrepareInput): PreparedEvent;
+  /** Makes one event durable, or gives the answer of the earlier request that it repeats. */
+  commitOne(input: PrepareInput): Promise<AcceptedOne>;
+  /** The matching snapshot; throws `not_found` when the environment is gone. */
+  snapshotFor(environmentId: string): Promise<EndpointSnapshot>;
+  /** Hands the leased deliveries of a committed event over, and lets a claim find the others. */
+  handOver(prepared: PreparedEvent): void;
+};
+
+export type PrepareInput = {
+  environmentId: string;
+  id: string;
+  event: ParsedEvent;
+  receivedAtMs: number;
+  idempotencyKey: string | null;
+};
+
+export type AcceptedOne = AcceptedEventDto & { replayed: boolean };
+
+export type PipelineParts = { db: Database; pump: DeliveryPump; newId: (kind: IdKind) => string };
+
+export const SINGLE_ROUTE = "POST /api/v1/events";
+
+/** The answer to a repeated request, or the refusal when it is not the same request. */
+export function sameOrRefuse(kind: "key" | "id", known: Buffer, given: Buffer): void {
+  if (known.equals(given)) return;
+  throw kind === "key"
+    ? new AppError(
+        "idempotency_mismatch",
+        "This Idempotency-Key was used before with a different body; use a new key.",
+      )
+    : new AppError(
+        "event_id_conflict",
+        "An event with this id exists with different content; ids are used once.",
+      );
+}
+
+/** The ingest pipeline of this process. */
+export function createIngestPipeline({ db, pump, newId }: PipelineParts): IngestPipeline {
+  const snapshots = createSnapshotCache((environmentId) => readEndpointSnapshot(db.hot, environmentId));
+  const committer = createGroupCommit<EventRow, WrittenEvent>({
+    write: (rows) => insertEvents(db.hot, rows),
+    maxItems: MAX_GROUP,
+    lingerMs: LINGER_MS,
+    maxInFlight: MAX_IN_FLIGHT,
+    maxQueued: MAX_QUEUED,
+  });
+  // Requests for the same key or id take turns: two of them in one statement could not be told apart.
+  const turns = new Map<string, Promise<unknown>>();
+
+  function prepare(snapshot: EndpointSnapshot, input: PrepareInput): PreparedEvent {
+    const { event, environmentId } = input;
+    const occurredAtMs =
+      event.input.timestamp === undefined ? input.receivedAtMs : Date.parse(event.input.timestamp);
+    const preparedAt = performance.now();
+    const leased: LeasedDelivery[] = [];
+    const deliveries: DeliveryRow[] = snapshot
+      .match(event.input.type, event.input.tenant ?? null)
+      .map((endpoint) => {
+        const id = newId("delivery");
+        const delayMs = (expandPolicy(endpoint.retryPolicy).delaysSeconds[0] ?? 0) * 1000;
+        const active = endpoint.state === "active";
+        const leaseMs =
+          active && delayMs === 0 && pump.room(endpoint.id) > 0 ? endpoint.timeoutMs + LEASE_MARGIN_MS : null;
+        if (leaseMs !== null) {
+          leased.push({
+            deliveryId: id,
+            environmentId,
+            endpointId: endpoint.id,
+            event: { id: input.id, type: event.input.type, occurredAtMs, data: event.data },
+            attemptNumber: 1,
+            step: 0,
+            leaseToken: 1n,
+            trigger: "event",
+            leaseEndsAt: preparedAt + leaseMs,
+          });
+        }
+        return {
+          id,
+          endpointId: endpoint.id,
+          state: active ? "pending" : "held",
+          stateReason: active ? null : `endpoint_${endpoint.state}`,
+          trigger: "event",
+          delayMs,
+          leaseMs,
+        };
+      });
+    return {
+      preparedAt,
+      leased,
+      row: {
+        environmentId,
+        version: snapshot.version,
+        id: input.id,
+        type: event.input.type,
+        tenant: event.input.tenant ?? null,
+        subject: event.input.subject ?? null,
+        attributes: event.input.attributes ?? null,
+        data: event.data,
+        isTest: false,
+        requestHash: event.hash,
+        occurredAtMs,
+        idempotency:
+          input.idempotencyKey === null
+            ? null
+            : {
+                route: SINGLE_ROUTE,
+                key: input.idempotencyKey,
+                response: { id: input.id, deliveries: deliveries.length },
+              },
+        deliveries,
+      },
+    };
+  }
+
+  async function snapshotFor(environmentId: string): Promise<EndpointSnapshot> {
+    const snapshot = await snapshots.get(environmentId);
+    if (snapshot === null) throw new AppError("not_found", "This environment does not exist any more.");
+    return snapshot;
+  }
+
+  function handOver(prepared: PreparedEvent): void {
+    if (prepared.leased.length > 0) pump.accept(prepared.leased);
+    if (prepared.row.deliveries.some((delivery) => delivery.state === "pending" && delivery.leaseMs === null))
+      pump.wake();
+  }
+
+  /** The answer of the request that took this key or id first. */
+  async function repeatOf(input: PrepareInput, keyed: boolean): Promise<AcceptedOne> {
+    const { environmentId, idempotencyKey, event } = input;
+    if (idempotencyKey !== null && !keyed) {
+      const known = await findKnownKey(db.hot, environmentId, SINGLE_ROUTE, idempotencyKey);
+      if (known !== null) {
+        sameOrRefuse("key", known.requestHash, event.hash);
+        return { ...(known.response as AcceptedEventDto), replayed: true };
+      }
+    }
+    const known = await findKnownEvent(db.hot, environmentId, input.id);
+    // The row vanished between two statements (retention, or a rolled back rival): the caller may simply repeat.
+    if (known === null)
+      throw new AppError("overloaded", "Please repeat the request.", { retryAfterSeconds: 1 });
+    if (keyed && idempotencyKey !== null && !known.requestHash.equals(event.hash)) {
+      await deleteKey(db.hot, environmentId, SINGLE_ROUTE, idempotencyKey);
+    }
+    sameOrRefuse("id", known.requestHash, event.hash);
+    return { id: input.id, deliveries: known.deliveryCount, replayed: true };
+  }
+
+  async function commit(input: PrepareInput): Promise<AcceptedOne> {
+    for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
+      const prepared = prepare(await snapshotFor(input.environmentId), input);
+      const result = await committer.add(prepared.row);
+      if (result.written) {
+        handOver(prepared);
+        return { id: input.id, deliveries: prepared.row.deliveries.length, replayed: false };
+      }
+      if (result.fresh) return repeatOf(input, result.keyed);
+      snapshots.drop(input.environmentId, prepared.row.version);
+    }
+    throw new AppError(
+      "overloaded",
+      "Endpoints are changing too fast to match this event; try again shortly.",
+      {
+        retryAfterSeconds: 1,
+      },
+    );
+  }
+
+  async function inTurn(turn: string, work: () => Promise<AcceptedOne>): Promise<AcceptedOne> {
+    for (;;) {
+      const earlier = turns.get(turn);
+      if (earlier === undefined) break;
+      await earlier.catch(() => undefined);
+    }
+    const running = work();
+    turns.set(turn, running);
+    try {
+      return await running;
+    } finally {
+      if (turns.get(turn) === running) turns.delete(turn);
+    }
+  }
+
+  return {
+    snapshots,
+    prepare,
+    snapshotFor,
+    handOver,
+    commitOne(input) {
+      const turn =
+        input.idempotencyKey !== null
+          ? `key ${input.environmentId} ${input.idempotencyKey}`
+          : input.event.input.id !== undefined
+            ? `id ${input.environmentId} ${input.id}`
+            : null;
+      return turn === null ? commit(input) : inTurn(turn, () => commit(input));
+    },
+  };
+}
