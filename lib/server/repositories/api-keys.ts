@@ -4,6 +4,8 @@ import type { Database, Tx } from "./database";
 
 type Client = Database["prisma"] | Tx;
 
+export type ApiKeyRow = ApiKey;
+
 export type ApiKeyWithEnvironment = ApiKey & { environment: { workspaceId: string; kind: string } };
 
 /** The key with this SHA-256, whatever its state, or null. The only look-up without an environment: it finds it. */
@@ -18,9 +20,17 @@ export function findApiKey(db: Client, environmentId: string, id: string): Promi
   return db.apiKey.findFirst({ where: { id, environmentId } });
 }
 
-/** All keys of an environment, newest first; revoked ones too (they explain old entries of the audit trail). */
-export function listApiKeyRows(db: Client, environmentId: string, take: number): Promise<ApiKey[]> {
-  return db.apiKey.findMany({ where: { environmentId }, orderBy: { id: "desc" }, take });
+/** Keys of an environment, newest first; revoked ones too (they explain old entries of the audit trail). */
+export function listApiKeyRows(
+  db: Client,
+  environmentId: string,
+  page: { before?: string; take: number },
+): Promise<ApiKey[]> {
+  return db.apiKey.findMany({
+    where: { environmentId, ...(page.before === undefined ? {} : { id: { lt: page.before } }) },
+    orderBy: { id: "desc" },
+    take: page.take,
+  });
 }
 
 export function countLiveApiKeys(db: Client, environmentId: string): Promise<number> {

@@ -4,6 +4,8 @@ import type { ServiceContext } from "../context";
 import type { AuditEntry } from "../db/generated/client";
 import type { Database, Tx } from "./database";
 
+export type AuditRow = AuditEntry;
+
 export type AuditAction = {
   /** Past tense with its noun: `endpoint.created`, `api_key.revoked`. */
   action: string;
@@ -81,7 +83,7 @@ export type AuditFilter = {
 };
 
 /** Entries newest first (ids sort by time). */
-export function listAuditEntries(db: Database["prisma"] | Tx, filter: AuditFilter): Promise<AuditEntry[]> {
+export function listAuditEntries(db: Database["prisma"] | Tx, filter: AuditFilter): Promise<AuditRow[]> {
   return db.auditEntry.findMany({
     where: {
       workspaceId: filter.workspaceId,

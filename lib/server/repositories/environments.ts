@@ -1,0 +1,16 @@
+// Owns reads of environments. An environment is always asked for together with its workspace.
+import type { Environment } from "../db/generated/client";
+import type { Database, Tx } from "./database";
+
+type Client = Database["prisma"] | Tx;
+
+export function findEnvironment(db: Client, workspaceId: string, id: string): Promise<Environment | null> {
+  return db.environment.findFirst({ where: { id, workspaceId } });
+}
+
+/** Holds the environment's row until the transaction ends, so that two of the same change run one after the other. */
+export async function lockEnvironment(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM environment WHERE id = ${id} AND workspace_id = ${workspaceId} FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
