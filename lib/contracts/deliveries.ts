@@ -1,8 +1,23 @@
 // Owns the wire shapes of deliveries and attempts.
 import { z } from "zod";
 import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
-import { DELIVERY_STATES, type DeliveryState, type DeliveryTrigger } from "@/lib/domain/delivery/states";
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  type DeliveryTrigger,
+  type EndpointState,
+} from "@/lib/domain/delivery/states";
+import { idSchema } from "@/lib/domain/ids";
 import { type Instant, pageQuery } from "./common";
+
+/** How many deliveries `?ids=` may name at once. */
+export const MAX_IDS = 100;
+
+const idList = z
+  .string()
+  .max(4_000)
+  .transform((value) => value.split(","))
+  .pipe(z.array(idSchema("delivery")).min(1).max(MAX_IDS));
 
 const stateList = z
   .string()
@@ -26,6 +41,8 @@ export const listDeliveriesQuery = pageQuery.extend({
   trigger: z.enum(["event", "replay", "test"]).optional(),
   /** A delivery id or an event id. */
   id: z.string().min(1).max(128).optional(),
+  /** Up to 100 delivery ids, separated by commas: how a live view reads again what it shows. */
+  ids: idList.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
@@ -96,6 +113,8 @@ export type AttemptDto = {
 };
 
 export type DeliveryDetailDto = DeliveryDto & {
+  endpoint: { state: EndpointState; state_reason: string | null; description: string; deleted: boolean };
+  event: { timestamp: Instant; tenant: string | null; subject: string | null; payload_available: boolean };
   attempts: AttemptDto[];
   /** Attempts that the schedule still holds, with clock times (jitter not included). */
   planned_attempts: { number: number; at: Instant }[];
@@ -107,7 +126,9 @@ export type ReplayResult =
   | { outcome: "not_found" }
   | { outcome: "in_flight" }
   | { outcome: "payload_expired" }
-  | { outcome: "endpoint_deleted" };
+  | { outcome: "endpoint_deleted" }
+  /** The endpoint now belongs to another tenant, or no longer subscribes to the type. */
+  | { outcome: "no_longer_matches" };
 
 export type RetryNowResult =
   | { outcome: "started"; delivery: DeliveryDto }
@@ -120,7 +141,7 @@ export type CancelResult =
   | { outcome: "not_found" }
   | { outcome: "already_final"; state: DeliveryState };
 
-/** A server-sent event on the dashboard's stream. */
+/** A server-sent event on the dashboard's stream. No ids means "many": read the list again. */
 export type StreamMessage =
   | { kind: "deliveries"; ids: string[] }
   | { kind: "endpoints" }

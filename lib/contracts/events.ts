@@ -45,6 +45,7 @@ export type CreateEventInput = z.infer<typeof createEventInput>;
 export type AcceptedEventDto = { id: string; deliveries: number };
 
 export const listEventsQuery = pageQuery.extend({
+  id: z.string().min(1).max(128).optional(),
   type: z.string().min(1).max(256).optional(),
   subject: z.string().min(1).max(256).optional(),
   tenant: z.string().min(1).max(128).optional(),
@@ -67,5 +68,8 @@ export type EventDto = {
   created_at: Instant;
 };
 
-/** One event with its payload as the exact text that came in (null once retention has cleared it). */
-export type EventDetailDto = EventDto & { data_text: string | null };
+/**
+ * One event with its payload as the exact text that came in (null once retention has cleared it). The public API
+ * gives the same without `data_text`, but with `data` spliced in as those bytes.
+ */
+export type EventDetailDto = EventDto & { payload_cleared_at: Instant | null; data_text: string | null };

@@ -10,12 +10,18 @@ export type Bus = {
   onPublish(listener: (environmentId: string, message: StreamMessage) => void): () => void;
   /** Hands in a message that came from another process: local streams only. */
   receive(environmentId: string, message: StreamMessage): void;
+  /** Hands a message to every local stream, for when it is unknown what was missed. */
+  receiveEverywhere(message: StreamMessage): void;
+  /** Calls back once when this process stops, so that streams end instead of holding it. */
+  onClose(listener: () => void): () => void;
+  close(): void;
 };
 
 /** A bus of this process. */
 export function createBus(): Bus {
   const byEnvironment = new Map<string, Set<(message: StreamMessage) => void>>();
   const taps = new Set<(environmentId: string, message: StreamMessage) => void>();
+  const closers = new Set<() => void>();
   const receive = (environmentId: string, message: StreamMessage) => {
     for (const listener of byEnvironment.get(environmentId) ?? []) listener(message);
   };
@@ -37,6 +43,17 @@ export function createBus(): Bus {
     onPublish(tap) {
       taps.add(tap);
       return () => taps.delete(tap);
+    },
+    receiveEverywhere(message) {
+      for (const environmentId of [...byEnvironment.keys()]) receive(environmentId, message);
+    },
+    onClose(listener) {
+      closers.add(listener);
+      return () => closers.delete(listener);
+    },
+    close() {
+      for (const listener of [...closers]) listener();
+      closers.clear();
     },
   };
 }

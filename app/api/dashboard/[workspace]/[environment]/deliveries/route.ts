@@ -1,0 +1,4 @@
+import { handleListDeliveries } from "@/lib/server/http/delivery-handlers";
+import { withOperator } from "@/lib/server/http/with-operator";
+
+export const GET = withOperator("deliveries:read", handleListDeliveries);

@@ -1,0 +1,4 @@
+import { handleGetEventText } from "@/lib/server/http/event-handlers";
+import { withOperator } from "@/lib/server/http/with-operator";
+
+export const GET = withOperator("events:read", handleGetEventText);

@@ -1,0 +1,4 @@
+import { handleCancelDelivery } from "@/lib/server/http/delivery-handlers";
+import { withApiKey } from "@/lib/server/http/with-api-key";
+
+export const POST = withApiKey("deliveries:write", handleCancelDelivery);
