@@ -2,12 +2,17 @@
 import { z } from "zod";
 import type { EndpointState } from "@/lib/domain/delivery/states";
 import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
-import { eventTypePattern } from "@/lib/domain/endpoint/event-type-match";
+import { eventTypeName, eventTypePattern } from "@/lib/domain/endpoint/event-type-match";
+import { idSchema } from "@/lib/domain/ids";
 import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
 import { externalName, type Instant, pageQuery, plainText } from "./common";
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_CONCURRENCY = 10;
+/** Ingest matches every event against all endpoints of its environment, so their number is bounded. */
+export const MAX_ENDPOINTS_PER_ENVIRONMENT = 1000;
+/** More signatures than this would make the header unreasonably long (8 KiB is a usual limit of receivers). */
+export const MAX_LIVE_SECRETS = 10;
 
 const headers = z.record(z.string().min(1).max(128), z.string().max(4096));
 
@@ -52,20 +57,34 @@ export const rotateSecretInput = z.strictObject({
 });
 export type RotateSecretInput = z.infer<typeof rotateSecretInput>;
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A test event through the real pipeline; `data` is kept as the raw text given. */
 export const sendTestInput = z.strictObject({
-  type: z.string().min(1).max(256).optional(),
+  type: eventTypeName.optional(),
   data_text: z
     .string()
     .max(256 * 1024)
+    .refine((value) => value.isWellFormed() && isJson(value), "must be JSON text")
     .optional(),
 });
 export type SendTestInput = z.infer<typeof sendTestInput>;
 
+/** The test is under way: watch the delivery until it is final. */
+export type TestSentDto = { event_id: string; delivery_id: string };
+
 export const listEndpointsQuery = pageQuery.extend({
   state: z.enum(ENDPOINT_STATES).optional(),
-  tenant: z.string().min(1).max(128).optional(),
-  search: z.string().min(1).max(200).optional(),
+  tenant: externalName(128).optional(),
+  /** Part of a URL, description, tenant or id. */
+  search: plainText(200).min(1).optional(),
 });
 export type ListEndpointsQuery = z.infer<typeof listEndpointsQuery>;
 
@@ -93,7 +112,15 @@ export type EndpointDto = {
 /** The only two answers that carry a secret in clear: creation and rotation. */
 export type EndpointWithSecretDto = EndpointDto & { secret: string };
 
-/** Numbers for lists and pages, loaded after the rows. Rates are shares of finished deliveries of the last 24 hours. */
+/** What enabling did with the deliveries that were held. */
+export type EnabledEndpointDto = EndpointDto & {
+  held_deliveries: { action: EnableEndpointInput["held"]; count: number };
+};
+
+/**
+ * Numbers for lists and pages, loaded after the rows. Deliveries are those created in the last 24 hours; tests do not count.
+ * A very busy endpoint is counted from `counted_since` only (its most recent deliveries), never slowly.
+ */
 export type EndpointStatsDto = {
   endpoint_id: string;
   succeeded_24h: number;
@@ -102,12 +129,25 @@ export type EndpointStatsDto = {
   held: number;
   last_success_at: Instant | null;
   last_failure_at: Instant | null;
+  counted_since: Instant;
   /** Attempts per hour for the last 24 hours, oldest first. */
   hourly: { succeeded: number; failed: number }[];
 };
 
+export const MAX_STATS_IDS = 50;
+
+/** `?ids=ep_a,ep_b`: the numbers of one page of a list in one call. */
+export const endpointStatsQuery = z.strictObject({
+  ids: z
+    .string()
+    .max(MAX_STATS_IDS * 40)
+    .transform((value) => value.split(","))
+    .pipe(z.array(idSchema("endpoint")).min(1).max(MAX_STATS_IDS)),
+});
+
+/** The verdict on a URL as it is typed: `url` is the form that would be saved, `warning` why a delivery would fail at the moment. */
 export type UrlCheckDto =
-  | { outcome: "allowed"; url: string; addresses: string[] }
+  | { outcome: "allowed"; url: string; warning: string | null }
   | { outcome: "refused"; code: string; message: string };
 
 export const checkUrlInput = z.strictObject({ url: z.string().min(1).max(2048) });

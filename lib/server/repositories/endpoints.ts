@@ -1,0 +1,172 @@
+// Owns reads and writes of endpoint rows. Every `where` carries the environment; deleted endpoints do not exist here.
+// Refuses to know secrets in clear: ciphertexts go in and out as bytes.
+import type { EndpointState } from "@/lib/domain/delivery/states";
+import type { RetryPolicy } from "@/lib/domain/retry/policy";
+import type { Database, Tx } from "./database";
+
+type Client = Database["prisma"] | Tx;
+
+const SECRET_VIEW = { id: true, hint: true, createdAt: true, expiresAt: true } as const;
+
+// Ciphertexts are left out: nothing that is shown needs them.
+const VIEW = {
+  id: true,
+  url: true,
+  description: true,
+  tenant: true,
+  eventTypes: true,
+  headerNames: true,
+  timeoutMs: true,
+  retryPolicy: true,
+  maxConcurrency: true,
+  state: true,
+  stateReason: true,
+  stateChangedAt: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+const viewWithSecrets = (now: Date) => ({
+  ...VIEW,
+  secrets: {
+    select: SECRET_VIEW,
+    where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    orderBy: { id: "desc" as const },
+  },
+});
+
+/** An endpoint with its live secrets (newest first), without any ciphertext; null when there is none here. */
+export function findEndpoint(client: Client, environmentId: string, id: string, now: Date) {
+  return client.endpoint.findFirst({
+    where: { id, environmentId, deletedAt: null },
+    select: viewWithSecrets(now),
+  });
+}
+
+export type EndpointView = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;
+
+export type EndpointFilter = {
+  state?: EndpointState | undefined;
+  tenant?: string | undefined;
+  search?: string | undefined;
+  /** Rows older than this endpoint id. */
+  beforeId?: string | undefined;
+};
+
+/** `%`, `_` and `\` are wildcards of LIKE; a person who types them means the characters. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+/** Endpoints of the environment, newest first, at most `take`. */
+export function listEndpointRows(
+  client: Client,
+  environmentId: string,
+  filter: EndpointFilter,
+  take: number,
+  now: Date,
+): Promise<EndpointView[]> {
+  const contains = filter.search && { contains: literal(filter.search), mode: "insensitive" as const };
+  return client.endpoint.findMany({
+    where: {
+      environmentId,
+      deletedAt: null,
+      ...(filter.state && { state: filter.state }),
+      ...(filter.tenant && { tenant: filter.tenant }),
+      ...(filter.beforeId && { id: { lt: filter.beforeId } }),
+      ...(contains && {
+        OR: [{ url: contains }, { description: contains }, { tenant: contains }, { id: contains }],
+      }),
+    },
+    select: viewWithSecrets(now),
+    orderBy: { id: "desc" },
+    take,
+  });
+}
+
+/** Which of these ids are endpoints of the environment. */
+export async function filterEndpointIds(
+  client: Client,
+  environmentId: string,
+  ids: string[],
+): Promise<string[]> {
+  const rows = await client.endpoint.findMany({
+    where: { environmentId, deletedAt: null, id: { in: ids } },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** How many endpoints the environment has. */
+export function countEndpoints(client: Client, environmentId: string): Promise<number> {
+  return client.endpoint.count({ where: { environmentId, deletedAt: null } });
+}
+
+export type NewEndpoint = {
+  id: string;
+  environmentId: string;
+  url: string;
+  description: string;
+  tenant: string | null;
+  eventTypes: string[];
+  headerNames: string[];
+  headersCiphertext: Uint8Array<ArrayBuffer> | null;
+  timeoutMs: number;
+  retryPolicy: RetryPolicy;
+  maxConcurrency: number;
+  createdAt: Date;
+};
+
+/** Adds an active endpoint. */
+export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<void> {
+  await tx.endpoint.create({
+    data: {
+      ...endpoint,
+      state: "active",
+      stateChangedAt: endpoint.createdAt,
+      updatedAt: endpoint.createdAt,
+    },
+  });
+}
+
+export type EndpointChange = Partial<Omit<NewEndpoint, "id" | "environmentId" | "createdAt">> & {
+  state?: EndpointState;
+  stateReason?: string | null;
+  stateChangedAt?: Date;
+  deletedAt?: Date;
+};
+
+/** Changes the named columns only; the row must have been locked by `lockEndpoint` in the same transaction. */
+export async function updateEndpointRow(
+  tx: Tx,
+  environmentId: string,
+  id: string,
+  change: EndpointChange,
+  now: Date,
+): Promise<void> {
+  await tx.endpoint.update({ where: { id, environmentId }, data: { ...change, updatedAt: now } });
+}
+
+/**
+ * Says that routing changed. Call it first in a transaction: it waits for ingest transactions that matched with the old
+ * version, so that what follows sees their deliveries, and it keeps one order of locks (environment, endpoint, delivery).
+ */
+export async function bumpEndpointVersion(tx: Tx, environmentId: string): Promise<void> {
+  await tx.environment.update({
+    where: { id: environmentId },
+    data: { endpointVersion: { increment: 1 } },
+    select: { id: true },
+  });
+}
+
+/**
+ * Locks one endpoint until the transaction ends, so that parallel changes happen one after the other; false when there is none.
+ * FOR NO KEY UPDATE, because FOR UPDATE would also stop ingest, whose foreign keys take a key-share lock on this row.
+ */
+export async function lockEndpoint(tx: Tx, environmentId: string, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM endpoint
+    WHERE id = ${id} AND environment_id = ${environmentId} AND deleted_at IS NULL
+    FOR NO KEY UPDATE`;
+  return rows.length === 1;
+}

@@ -1,0 +1,38 @@
+// Owns the way from an endpoint's row to what may be shown of it. Secrets and header values have no way through here.
+import type { EndpointDto } from "@/lib/contracts/endpoints";
+import type { EndpointState } from "@/lib/domain/delivery/states";
+import { retryPolicySchema } from "@/lib/domain/retry/policy";
+import type { EndpointView } from "@/lib/server/repositories/endpoints";
+
+/** Stands for every custom header value: they are write-only, and not even their length is shown. */
+export const MASKED_HEADER = "••••••••";
+
+/** What lists, pages and the API show of an endpoint. */
+export function toEndpointDto(row: EndpointView): EndpointDto {
+  return {
+    id: row.id,
+    url: row.url,
+    description: row.description,
+    tenant: row.tenant,
+    event_types: row.eventTypes,
+    headers: Object.fromEntries(row.headerNames.map((name) => [name, MASKED_HEADER])),
+    timeout_ms: row.timeoutMs,
+    retry_policy: retryPolicySchema.parse(row.retryPolicy),
+    max_concurrency: row.maxConcurrency,
+    // The column has a check constraint with the same words.
+    state: row.state as EndpointState,
+    state_reason: row.stateReason,
+    state_changed_at: row.stateChangedAt.toISOString(),
+    // The current one first; retiring ones follow, newest first.
+    secrets: [...row.secrets]
+      .sort((a, b) => Number(a.expiresAt !== null) - Number(b.expiresAt !== null))
+      .map((secret) => ({
+        id: secret.id,
+        hint: secret.hint,
+        created_at: secret.createdAt.toISOString(),
+        expires_at: secret.expiresAt?.toISOString() ?? null,
+      })),
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}
