@@ -1,5 +1,6 @@
 // Where the launcher meets the application: starts the runtime, finds the ingest fast path.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkDatabase } from "@/bin/database-check";
 import type { RunningEnv } from "@/lib/server/env";
 
 export interface AppRuntime {
@@ -7,11 +8,22 @@ export interface AppRuntime {
   handleIngest(request: IncomingMessage, response: ServerResponse): boolean | Promise<boolean>;
   /** One-time link for the first owner; undefined when there is one already. */
   firstOwnerLink(): Promise<string | undefined>;
+  /** True when the database answers. */
+  isReady(): Promise<boolean>;
   /** Lets attempts in flight finish or releases them, and closes everything. */
   stop(options: { deadlineMs: number }): Promise<void>;
 }
 
 /** Starts what works in the background (attempts, engine, live log) and gives the launcher's handles to it. */
-export async function startAppRuntime(_env: RunningEnv): Promise<AppRuntime> {
-  return { handleIngest: () => false, firstOwnerLink: async () => undefined, stop: async () => undefined };
+export async function startAppRuntime(env: RunningEnv): Promise<AppRuntime> {
+  return {
+    handleIngest: () => false,
+    firstOwnerLink: async () => undefined,
+    isReady: () =>
+      checkDatabase(env.databaseUrl).then(
+        () => true,
+        () => false,
+      ),
+    stop: async () => undefined,
+  };
 }

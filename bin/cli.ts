@@ -25,7 +25,8 @@ function createProgram(): Command {
   program
     .command("start")
     .description("start the server (and the embedded PostgreSQL, unless DATABASE_URL is set)")
-    .action(async () => (await import("@/bin/commands/start")).start());
+    .option("--ingest-only", "accept and deliver events without dashboard and management API")
+    .action(async (given) => (await import("@/bin/commands/start")).start(given));
   program
     .command("dev")
     .description("the same with hot reload, for working on Signpost")

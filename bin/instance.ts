@@ -53,12 +53,18 @@ async function takeLock(env: Env, purpose: LockPurpose): Promise<{ owner: boolea
   );
 }
 
+export interface OpenOptions {
+  /** Leave the schema as it is, and do not compare the keys. */
+  readonly readOnly?: boolean;
+  /** Runs when the data folder is ours, before the database starts. */
+  readonly whenLocked?: () => Promise<void>;
+}
+
 /**
  * Opens the instance for a server (exclusive) or a command (beside a running server, or alone), and writes
- * DATABASE_URL and the keys into `process.env` for everything that runs in this process. With `readOnly`,
- * the schema is left as it is and the keys are not compared.
+ * DATABASE_URL and the keys into `process.env` for everything that runs in this process.
  */
-export async function openInstance(purpose: LockPurpose, { readOnly = false } = {}): Promise<Instance> {
+export async function openInstance(purpose: LockPurpose, options: OpenOptions = {}): Promise<Instance> {
   const given = parseEnv(process.env);
   prepareDataDir(given.dataDir);
   const { owner, release } = await takeLock(given, purpose);
@@ -67,6 +73,7 @@ export async function openInstance(purpose: LockPurpose, { readOnly = false } = 
     for (const part of closing.splice(0).reverse()) await part();
   };
   try {
+    await options.whenLocked?.();
     Object.assign(process.env, await provideKeys(given));
     let cluster: Cluster | undefined;
     if (given.databaseUrl) {
@@ -80,7 +87,7 @@ export async function openInstance(purpose: LockPurpose, { readOnly = false } = 
     }
     const env = parseRunningEnv(process.env);
     const abandon = () => owner && cluster?.abandon();
-    if (readOnly) return { env, cluster, migrated: [], close, abandon };
+    if (options.readOnly) return { env, cluster, migrated: [], close, abandon };
     const migrated = await step("Applying migrations", () => migrate(env.databaseUrl));
     await checkEncryptionKeys(env.databaseUrl, env.encryptionKeys);
     return { env, cluster, migrated, close, abandon };

@@ -1,10 +1,10 @@
 // Makes what is missing or stale: node_modules, the Prisma client, the command line's bundle, the Next build.
 // Each has a stamp with the hash of what it was made from.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fingerprint, isFresh, writeStamp } from "./fingerprint.mjs";
 import { isInstalled } from "./installed.mjs";
-import { run, step } from "./steps.mjs";
+import { run, StepError, step } from "./steps.mjs";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 const at = (...parts) => path.join(ROOT, ...parts);
@@ -42,6 +42,25 @@ export async function ensureGenerated({ force = false } = {}) {
   });
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Puts files in place whole: another process may be loading them right now. The entry comes last. */
+function writeBundle(files) {
+  const isEntry = (file) => path.dirname(file.path) === at("dist");
+  for (const file of [...files].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
+    mkdirSync(path.dirname(file.path), { recursive: true });
+    const draft = `${file.path}.${process.pid}`;
+    writeFileSync(draft, file.contents);
+    renameSync(draft, file.path);
+  }
+  // Chunks of earlier builds stay for a day, for processes that still run from them.
+  for (const name of readdirSync(at("dist/chunks"))) {
+    const chunk = at("dist/chunks", name);
+    if (Date.now() - statSync(chunk, { throwIfNoEntry: false })?.mtimeMs > DAY_MS)
+      rmSync(chunk, { force: true });
+  }
+}
+
 /** The command line, bundled: plain Node has no TypeScript and no `@/` alias. */
 export async function ensureCli({ force = false } = {}) {
   const product = at("dist/cli.mjs");
@@ -50,10 +69,11 @@ export async function ensureCli({ force = false } = {}) {
   if (!force && isFresh(stamp, hash, product)) return;
   await step("Building the command line", async () => {
     const { build } = await import("esbuild");
-    await build({
+    const { outputFiles } = await build({
       entryPoints: { cli: at("bin/cli.ts") },
       outdir: at("dist"),
       outExtension: { ".js": ".mjs" },
+      write: false,
       bundle: true,
       platform: "node",
       target: "node20.19",
@@ -65,7 +85,10 @@ export async function ensureCli({ force = false } = {}) {
       chunkNames: "chunks/[name]-[hash]",
       jsx: "automatic",
       logLevel: "silent",
+    }).catch((error) => {
+      throw new StepError("The command line could not be built", error.message);
     });
+    writeBundle(outputFiles);
     writeStamp(stamp, hash);
   });
 }

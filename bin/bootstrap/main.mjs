@@ -3,14 +3,17 @@ import { ensureApp, ensureCli, ensureGenerated, ensureInstalled } from "./build.
 import { StepError } from "./steps.mjs";
 
 /** Commands that serve pages; all others work without the long Next build. */
-const NEEDS_APP = new Set(["start", "demo"]);
+function needsApp(command, args) {
+  if (command === "start") return !args.includes("--ingest-only");
+  return command === "demo" || command === "build";
+}
 
-async function prepare(command, force) {
+async function prepare(command, args, force) {
   await ensureInstalled();
   await ensureGenerated({ force });
   if (command === "generate") return;
   await ensureCli({ force });
-  if (NEEDS_APP.has(command) || command === "build") await ensureApp({ force });
+  if (needsApp(command, args)) await ensureApp({ force });
 }
 
 export async function main(args) {
@@ -18,7 +21,7 @@ export async function main(args) {
   const builds = command === "generate" || command === "build";
   const asksHelp = args.includes("--help") || args.includes("-h");
   try {
-    await prepare(asksHelp ? "help" : command, builds && !asksHelp);
+    await prepare(asksHelp ? "help" : command, args, builds && !asksHelp);
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     if (error.tail) console.error(error.tail);

@@ -11,6 +11,11 @@ import { type Env, parseEnv } from "@/lib/server/env";
 const REQUESTS_DEADLINE_MS = 5_000;
 const ATTEMPTS_DEADLINE_MS = 20_000;
 
+export interface StartOptions {
+  /** No dashboard and no management API: only ingest and health are answered. */
+  readonly ingestOnly?: boolean;
+}
+
 export interface RunningServer {
   readonly address: string;
   readonly firstOwnerLink: string | undefined;
@@ -39,22 +44,40 @@ async function prepareNext(env: Env): Promise<RequestHandler> {
   };
 }
 
-async function startParts(parts: Parts, env: Env): Promise<RunningServer> {
-  parts.http = await openHttpServer(env.port, env.host);
-  parts.instance = await openInstance("server");
+/** In place of Next: additional instances that only take events in and deliver them need no pages. */
+function withoutPages(runtime: AppRuntime): RequestHandler {
+  return async (request, response) => {
+    const live = request.url === "/api/health/live";
+    const ready = request.url === "/api/health/ready";
+    const status = live || (ready && (await runtime.isReady())) ? 200 : ready ? 503 : 404;
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ status: status === 200 ? "ok" : ready ? "unavailable" : "not found" }));
+  };
+}
+
+async function startParts(parts: Parts, env: Env, options: StartOptions): Promise<RunningServer> {
+  let http: HttpServer | undefined;
+  parts.instance = await openInstance("server", {
+    // After the lock ("already runs" says more than "port in use"), before the slow steps.
+    whenLocked: async () => {
+      http = parts.http = await openHttpServer(env.port, env.host);
+    },
+  });
   const running = parts.instance.env;
   Object.assign(process.env, { NEXTAUTH_URL: running.publicUrl, PORT: String(running.port) });
   const runtime = await step("Starting deliveries", () => startAppRuntime(running));
   parts.runtime = runtime;
-  const pages = await step("Loading the dashboard", () => prepareNext(running));
-  parts.http.serve(async (request, response) => {
+  const pages = options.ingestOnly
+    ? withoutPages(runtime)
+    : await step("Loading the dashboard", () => prepareNext(running));
+  http?.serve(async (request, response) => {
     if (!(await runtime.handleIngest(request, response))) await pages(request, response);
   });
   return { address: running.publicUrl, firstOwnerLink: await runtime.firstOwnerLink() };
 }
 
 /** Starts everything and returns when requests are answered; stops by itself on a signal. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   const env = parseEnv(process.env);
   const parts: Parts = {};
@@ -63,7 +86,7 @@ export async function startServer(): Promise<RunningServer> {
     () => parts.instance?.abandon(),
   );
   try {
-    return await startParts(parts, env);
+    return await startParts(parts, env, options);
   } catch (error) {
     await stopParts(parts);
     throw error;
@@ -71,8 +94,8 @@ export async function startServer(): Promise<RunningServer> {
 }
 
 /** The command: starts, then prints the address and, on a new instance, the link for its first owner. */
-export async function start(): Promise<void> {
-  const { address, firstOwnerLink } = await startServer();
-  console.log(`\nSignpost is ready: ${address}`);
+export async function start(options: StartOptions = {}): Promise<void> {
+  const { address, firstOwnerLink } = await startServer(options);
+  console.log(`Signpost is ready: ${address}`);
   if (firstOwnerLink) console.log(`Create the first owner (this link works once): ${firstOwnerLink}`);
 }

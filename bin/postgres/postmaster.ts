@@ -19,9 +19,8 @@ export async function findPostmaster(pgdata: string): Promise<Postmaster | undef
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port)) return undefined;
-  if (!isAlive(pid)) return undefined;
-  if (worksIn(pid, await realpath(pgdata))) return { pid, port };
-  // PostgreSQL itself only checks that the pid is alive, and would refuse to start because of a stranger.
+  if (isAlive(pid) && worksIn(pid, await realpath(pgdata))) return { pid, port };
+  // PostgreSQL only asks whether the pid exists, and would refuse to start because of a stranger or a zombie.
   rmSync(file, { force: true });
   return undefined;
 }

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { EnvError, type EnvSource, parseEnv, parseRunningEnv } from "@/lib/server/env";
+
+const KEY = Buffer.from("Zx81-9qLm_4Tt7vWc0Rb2Yn6Kd3Hf5Gs").toString("base64");
+const OTHER_KEY = Buffer.from("a7Q-x2Lp9_Vt4mWc0Rb6Yn1Kd8Hf3GsZ").toString("base64");
+const SECRET = "3q2-7wQxkT0vB1nY8sLr5uHd9pZfE6aGcJm4";
+
+function problemsOf(source: EnvSource): readonly string[] {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("parseEnv", () => {
+  it("needs nothing", () => {
+    expect(parseEnv({}, "/srv/app")).toEqual({
+      port: 3000,
+      host: undefined,
+      publicUrl: "http://localhost:3000",
+      dataDir: "/srv/app/.signpost",
+      databaseUrl: undefined,
+      encryptionKeys: [],
+      sessionSecret: undefined,
+      allowedTargets: [],
+      allowHttp: false,
+      inlineAttempts: true,
+      logLevel: "info",
+      smtpUrl: undefined,
+      mailFrom: "Signpost <signpost@localhost>",
+      engine: "embedded",
+    });
+  });
+
+  it("takes empty values as unset, and the public address from the port", () => {
+    expect(parseEnv({ PORT: "4100", SIGNPOST_URL: "", DATABASE_URL: "" })).toMatchObject({
+      publicUrl: "http://localhost:4100",
+      databaseUrl: undefined,
+    });
+  });
+
+  it("reads every setting", () => {
+    const env = parseEnv({
+      SIGNPOST_URL: "https://hooks.example.com/",
+      SIGNPOST_HOST: "0.0.0.0",
+      DATABASE_URL: "postgresql://app:pw@db.internal/signpost",
+      SIGNPOST_ENCRYPTION_KEY: `${KEY},${OTHER_KEY}`,
+      NEXTAUTH_SECRET: SECRET,
+      SIGNPOST_ALLOWED_TARGETS: "127.0.0.0/8, ::1, Receiver.internal, *.svc.cluster.local",
+      SIGNPOST_ALLOW_HTTP: "1",
+      SIGNPOST_INLINE_ATTEMPTS: "0",
+      SMTP_URL: "smtps://mail.example.com",
+    });
+    expect(env.publicUrl).toBe("https://hooks.example.com");
+    expect(env.encryptionKeys.map((key) => key.toString("base64"))).toEqual([KEY, OTHER_KEY]);
+    expect(env.allowedTargets).toEqual(["127.0.0.0/8", "::1", "receiver.internal", "*.svc.cluster.local"]);
+    expect(env).toMatchObject({
+      allowHttp: true,
+      inlineAttempts: false,
+      mailFrom: "Signpost <signpost@hooks.example.com>",
+    });
+  });
+
+  it.each([
+    ["PORT", "0"],
+    ["PORT", "http"],
+    ["SIGNPOST_URL", "signpost.example.com"],
+    ["SIGNPOST_URL", "https://example.com/signpost"],
+    ["SIGNPOST_URL", "https://user:pw@example.com"],
+    ["DATABASE_URL", "mysql://localhost/signpost"],
+    ["SIGNPOST_ENCRYPTION_KEY", "short"],
+    ["SIGNPOST_ENCRYPTION_KEY", `${KEY},`],
+    ["NEXTAUTH_SECRET", "only-31-bytes-long-0123456789ab"],
+    ["SIGNPOST_ALLOWED_TARGETS", "10.0.0.0/33"],
+    ["SIGNPOST_ALLOWED_TARGETS", "http://10.0.0.1"],
+    ["SIGNPOST_ALLOWED_TARGETS", "10.0.0.0/8,,"],
+    ["SIGNPOST_ALLOW_HTTP", "yes"],
+    ["SIGNPOST_LOG_LEVEL", "loud"],
+    ["SMTP_URL", "mail.example.com"],
+  ])("refuses %s=%s, naming the variable and not repeating a secret", (name, value) => {
+    const [problem, ...more] = problemsOf({ [name]: value });
+    expect(problem).toMatch(new RegExp(`^${name} `));
+    expect(more).toEqual([]);
+    if (/KEY|SECRET|DATABASE/.test(name)) expect(problem).not.toContain(value);
+  });
+
+  it.each([
+    ["NEXTAUTH_SECRET", "change-me-change-me-change-me-change-me"],
+    ["NEXTAUTH_SECRET", "your-super-secret-nextauth-secret-here"],
+    ["NEXTAUTH_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+    ["SIGNPOST_ENCRYPTION_KEY", Buffer.alloc(32).toString("base64")],
+    ["SIGNPOST_ENCRYPTION_KEY", Buffer.from("change-me-change-me-change-me-32").toString("base64")],
+  ])("K-16 refuses the known default %s=%s", (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining("well-known example value")]);
+  });
+
+  it("names all problems at once, unknown names with a suggestion", () => {
+    expect(
+      problemsOf({ PORT: "-1", SIGNPOST_DATADIR: "/tmp/x", SIGNPOST_COMPLETELY_DIFFERENT_THING: "1" }),
+    ).toEqual([
+      "SIGNPOST_DATADIR is not a setting of Signpost; did you mean SIGNPOST_DATA_DIR?",
+      "SIGNPOST_COMPLETELY_DIFFERENT_THING is not a setting of Signpost",
+      expect.stringMatching(/^PORT /),
+    ]);
+  });
+
+  it.each([
+    [{}, "embedded"],
+    [{ INNGEST_DEV: "0" }, "embedded"],
+    [{ INNGEST_DEV: "1" }, "inngest"],
+    [{ INNGEST_EVENT_KEY: "evt", INNGEST_SIGNING_KEY: "sig" }, "inngest"],
+  ])("chooses the engine from the SDK's variables: %j", (source, engine) => {
+    expect(parseEnv(source).engine).toBe(engine);
+  });
+
+  it("refuses half of an Inngest configuration", () => {
+    expect(problemsOf({ INNGEST_BASE_URL: "http://inngest:8288", INNGEST_EVENT_KEY: "evt" })).toEqual([
+      "INNGEST_SIGNING_KEY is needed to use an Inngest server",
+    ]);
+  });
+
+  it("has every variable in .env.example, and nothing else there", () => {
+    const example = readFileSync(".env.example", "utf8");
+    const documented = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
+    const source = readFileSync("lib/server/env.ts", "utf8");
+    const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1]);
+    expect(documented.sort()).toEqual(read.sort());
+  });
+});
+
+describe("parseRunningEnv", () => {
+  it("L-21 refuses to serve without database and keys", () => {
+    expect(() => parseRunningEnv({})).toThrow(
+      /DATABASE_URL is missing.*NEXTAUTH_SECRET is missing.*SIGNPOST_ENCRYPTION_KEY is missing/s,
+    );
+  });
+
+  it("gives them when they are there", () => {
+    const source = {
+      DATABASE_URL: "postgres://localhost/signpost",
+      NEXTAUTH_SECRET: SECRET,
+      SIGNPOST_ENCRYPTION_KEY: KEY,
+    };
+    expect(parseRunningEnv(source)).toMatchObject({
+      databaseUrl: source.DATABASE_URL,
+      sessionSecret: SECRET,
+    });
+  });
+});
