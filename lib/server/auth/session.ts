@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { isSlug } from "@/lib/domain/access/slug";
 import { getEnv } from "../env";
-import { findSeat, type Seat } from "../repositories/sessions";
+import { findSeat, listWorkspacesOf, type Seat } from "../repositories/sessions";
 import { getRuntime } from "../runtime";
 import { readSession, type Session } from "./read-session";
 
@@ -40,3 +40,8 @@ export const requireViewer = cache(async (workspace: string, environment: string
   if (seat === null) notFound();
   return { session, seat };
 });
+
+/** The workspaces that a signed-in person may open, oldest membership first. */
+export function listWorkspaces(session: Session): Promise<{ slug: string; name: string }[]> {
+  return listWorkspacesOf(getRuntime().db.prisma, session.user.id);
+}
