@@ -99,13 +99,11 @@ export function exchangeFailure(error: unknown, address: string | null): Outboun
       address,
     );
   }
-  if (code.startsWith("HPE_") || (error instanceof Error && error.name === "HTTPParserError")) {
-    return new OutboundFailure(
-      "protocol_error",
-      `The answer is not valid HTTP/1.1 (${code || "parser"}).`,
-      address,
-    );
-  }
+  const malformed =
+    code.startsWith("HPE_") ||
+    code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" ||
+    (error instanceof Error && error.name === "HTTPParserError");
+  if (malformed) return new OutboundFailure("protocol_error", "The answer is not valid HTTP/1.1.", address);
   // undici checks the status with an assertion, so a status below 100 arrives here as one.
   if (code === "ERR_ASSERTION") {
     return new OutboundFailure("protocol_error", "The answer has a status that HTTP does not know.", address);

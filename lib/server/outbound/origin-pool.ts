@@ -11,7 +11,7 @@ const MAX_AGE_MS = 300_000;
 const MAX_SESSION_AGE_MS = 3_600_000;
 
 /** Milliseconds that opening a new connection took. */
-export type OpeningTimes = { dnsMs: number; connectMs: number; tlsMs: number | null };
+export type OpeningTimes = { dnsMs: number | null; connectMs: number; tlsMs: number | null };
 
 /** Who waits for a connection. Exactly one of the two is called, once, unless the ticket is cancelled before. */
 export type Waiter = {
@@ -31,6 +31,8 @@ export type PoolOptions = {
   maxConnections: number;
   localAddress: string | null;
   secureContext: SecureContext;
+  /** The host is a name, so that `vet` takes DNS time. */
+  named: boolean;
   /** The addresses that may be dialled now; throws an `OutboundFailure`. */
   vet: () => Promise<readonly string[]>;
 };
@@ -131,7 +133,7 @@ export class OriginPool {
     let dnsMs: number | null = null;
     try {
       const addresses = await untilAborted(this.#options.vet(), signal);
-      dnsMs = performance.now() - startedAt;
+      if (this.#options.named) dnsMs = performance.now() - startedAt;
       const fresh = this.#session !== null && startedAt - this.#session.at < MAX_SESSION_AGE_MS;
       const { port, tlsName, secureContext, localAddress, origin } = this.#options;
       const session = fresh && this.#session ? this.#session.data : null;

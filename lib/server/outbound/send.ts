@@ -135,6 +135,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       maxConnections: options.maxConnectionsPerOrigin ?? DEFAULT_MAX_CONNECTIONS,
       localAddress: allowed.selfInbox ? null : (options.localAddress ?? null),
       secureContext,
+      named: allowed.literal === null && !allowed.selfInbox,
       vet: () => vetAddresses(allowed, policy, resolver),
     });
     pools.set(entry.key, pool);

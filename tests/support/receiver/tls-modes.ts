@@ -70,14 +70,13 @@ export async function createListener(
   names: readonly string[],
   onSocket: (socket: net.Socket) => void,
 ): Promise<Listening> {
-  if (mode === null || mode === "plain") {
-    return { server: net.createServer({ noDelay: true }, onSocket), caCertificate: null };
-  }
+  if (mode === null) return { server: net.createServer({ noDelay: true }, onSocket), caCertificate: null };
   const authority = await testAuthority();
-  if (mode === "rst" || mode === "stall") {
+  if (mode === "rst" || mode === "stall" || mode === "plain") {
     const server = net.createServer((socket) => {
       socket.on("error", () => undefined);
       if (mode === "rst") socket.once("data", () => socket.resetAndDestroy());
+      else if (mode === "plain") socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
       else socket.resume();
     });
     return { server, caCertificate: authority.cert };
