@@ -35,3 +35,11 @@ export async function listSubscribedPatterns(db: Database, environmentId: string
     WHERE environment_id = ${environmentId} AND deleted_at IS NULL`;
   return rows.map((row) => row.pattern);
 }
+
+/** Adds names to the catalogue that are not in it yet. */
+export async function insertEventTypes(
+  client: Database["prisma"],
+  rows: readonly { id: string; workspaceId: string; name: string }[],
+): Promise<void> {
+  await client.eventType.createMany({ data: [...rows], skipDuplicates: true });
+}

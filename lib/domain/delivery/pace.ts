@@ -1,0 +1,62 @@
+// Owns the pace at which one endpoint is called: full speed until the receiver says "slower", then just below what it
+// took, then carefully faster again (additive increase, multiplicative decrease, as TCP does). Time is passed in.
+
+/** Above this rate a limit is no limit any more. */
+const UNLIMITED_ABOVE_PER_SECOND = 200;
+const SLOWEST_PER_SECOND = 1;
+const DECREASE = 0.75;
+/** Longest that one answer can close the gate for; a longer Retry-After still holds for its own delivery. */
+const MAX_CLOSED_MS = 60_000;
+
+export class Pace {
+  /** Requests per second, or null for no limit. */
+  #rate: number | null = null;
+  #closedUntil = 0;
+  #nextStart = 0;
+  #windowStart = 0;
+  #windowSuccesses = 0;
+  #lastDecrease = Number.NEGATIVE_INFINITY;
+
+  /** Milliseconds until the next request may start; 0 = now. */
+  waitMs(nowMs: number): number {
+    const gate = this.#rate === null ? this.#closedUntil : Math.max(this.#closedUntil, this.#nextStart);
+    return Math.max(0, gate - nowMs);
+  }
+
+  /** Call when a request starts. */
+  started(nowMs: number): void {
+    if (this.#rate !== null) this.#nextStart = Math.max(nowMs, this.#nextStart) + 1000 / this.#rate;
+  }
+
+  /** Call for a 2xx answer. */
+  succeeded(nowMs: number): void {
+    if (nowMs - this.#windowStart >= 1000) {
+      this.#windowStart = nowMs;
+      this.#windowSuccesses = 0;
+    }
+    this.#windowSuccesses++;
+    if (this.#rate === null) return;
+    // About one request a second faster for each second that goes well.
+    this.#rate += 0.5 / this.#rate;
+    if (this.#rate > UNLIMITED_ABOVE_PER_SECOND) this.#rate = null;
+  }
+
+  /** Call for 429, 502, 503 and 504. `retryAfterMs` closes the gate altogether for that long. */
+  pushedBack(nowMs: number, retryAfterMs: number | null): void {
+    if (retryAfterMs !== null) {
+      this.#closedUntil = Math.max(this.#closedUntil, nowMs + Math.min(retryAfterMs, MAX_CLOSED_MS));
+    }
+    // The answers of one burst tell one thing: slow down once for them.
+    if (nowMs - this.#lastDecrease < 1000) return;
+    this.#lastDecrease = nowMs;
+    const taken = nowMs - this.#windowStart < 2000 ? this.#windowSuccesses : 0;
+    const base = this.#rate === null ? Math.max(taken, SLOWEST_PER_SECOND) : this.#rate;
+    this.#rate = Math.max(SLOWEST_PER_SECOND, base * DECREASE);
+    this.#nextStart = Math.max(this.#nextStart, nowMs + 1000 / this.#rate);
+  }
+
+  /** Requests per second that are let through, or null for no limit. */
+  get ratePerSecond(): number | null {
+    return this.#rate;
+  }
+}

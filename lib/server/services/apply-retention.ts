@@ -1,0 +1,40 @@
+// Owns forgetting: payloads after 30 days, everything about a delivery after 90, idempotency keys after 7.
+import { clearPayloads, deleteOldEvents, deleteOldKeys } from "../repositories/retention";
+import { getRuntime } from "../runtime";
+
+export const PAYLOAD_DAYS = 30;
+export const METADATA_DAYS = 90;
+export const IDEMPOTENCY_DAYS = 7;
+
+/** Rows for each statement, and statements for each run: short locks, and the next run goes on. */
+const CHUNK = 1_000;
+const MAX_CHUNKS = 200;
+
+const DAY_MS = 86_400_000;
+
+export type RetentionResult = {
+  eventsCleared: number;
+  deliveriesDeleted: number;
+  idempotencyKeysDeleted: number;
+};
+
+async function inChunks(work: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let chunk = 0; chunk < MAX_CHUNKS; chunk++) {
+    const count = await work(CHUNK);
+    total += count;
+    if (count < CHUNK) break;
+  }
+  return total;
+}
+
+/** Applies retention once. Payloads and events that a delivery still waits for are kept until it has ended. */
+export async function applyRetention(): Promise<RetentionResult> {
+  const { db, now } = getRuntime();
+  const before = (days: number) => new Date(now() - days * DAY_MS);
+  return {
+    eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
+    deliveriesDeleted: await inChunks((limit) => deleteOldEvents(db, before(METADATA_DAYS), limit)),
+    idempotencyKeysDeleted: await inChunks((limit) => deleteOldKeys(db, before(IDEMPOTENCY_DAYS), limit)),
+  };
+}

@@ -1,0 +1,67 @@
+// Owns the birth of a test: a real event for one endpoint alone, on the same rows and the same way as every other.
+import { createHash } from "node:crypto";
+import { AppError } from "@/lib/domain/errors";
+import type { ServiceContext } from "../context";
+import { insertEvents } from "../repositories/hot-path/ingest-statement";
+import { parseEvent } from "./ingest/parse-event";
+
+export type TestDeliveryInput = { environmentId: string; endpointId: string; type: string; dataText: string };
+
+const MAX_STALE_ROUNDS = 10;
+
+/**
+ * Writes a test event with one delivery and lets it be attempted; the caller watches the delivery. `dataText` must be
+ * JSON and is sent as given. Throws `invalid_json` and its kin exactly as ingest would.
+ */
+export async function createTestDelivery(
+  ctx: ServiceContext,
+  { environmentId, endpointId, type, dataText }: TestDeliveryInput,
+): Promise<{ deliveryId: string; eventId: string }> {
+  const eventId = ctx.newId("event");
+  const deliveryId = ctx.newId("delivery");
+  const { data } = parseEvent(Buffer.from(`{"type":${JSON.stringify(type)},"data":${dataText}\n}`));
+  for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
+    const snapshot = await ctx.ingest.snapshotFor(environmentId);
+    const [result] = await insertEvents(ctx.db.hot, [
+      {
+        environmentId,
+        version: snapshot.version,
+        id: eventId,
+        type,
+        tenant: null,
+        subject: null,
+        attributes: null,
+        data,
+        isTest: true,
+        requestHash: createHash("sha256").update(data).digest(),
+        occurredAtMs: ctx.now(),
+        idempotency: null,
+        deliveries: [
+          {
+            id: deliveryId,
+            endpointId,
+            state: "pending",
+            stateReason: null,
+            trigger: "test",
+            delayMs: 0,
+            leaseMs: null,
+          },
+        ],
+      },
+    ]);
+    if (result?.written) {
+      ctx.bus.publish(environmentId, { kind: "deliveries", ids: [deliveryId] });
+      ctx.pump.attemptOne(deliveryId, { force: false }).catch((error: unknown) => {
+        ctx.logger.warn(
+          { err: error, delivery: deliveryId },
+          "a test could not start at once; the sweep takes it",
+        );
+      });
+      return { deliveryId, eventId };
+    }
+    ctx.ingest.snapshots.drop(environmentId, snapshot.version);
+  }
+  throw new AppError("overloaded", "Endpoints are changing too fast right now; try again shortly.", {
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,121 @@
+// Owns the opened form of an endpoint (keys decrypted) and a short-lived cache of it. Plaintext secrets live only here.
+
+import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
+import { signingKeyBytes } from "@/lib/domain/signing/standard-webhooks";
+import type { Database } from "../../repositories/database";
+import { readTarget, type TargetRow } from "../../repositories/hot-path/read-targets";
+import type { SecretBox } from "../../secrets/secret-box";
+
+/** Bounds how long another process's rotation, pause or edit can go unseen here; own changes are seen at once. */
+const TTL_MS = 2_000;
+const MAX_TARGETS = 20_000;
+
+export type SigningKey = { id: string; key: Buffer; expiresAtMs: number | null };
+
+export type Target = {
+  endpointId: string;
+  environmentId: string;
+  workspaceId: string;
+  url: string;
+  timeoutMs: number;
+  retryPolicy: RetryPolicy;
+  maxConcurrency: number;
+  state: string;
+  customHeaders: [string, string][];
+  keys: SigningKey[];
+  /** Set when a stored secret could not be opened: nothing may be sent unsigned. */
+  unreadable: string | null;
+};
+
+export type TargetCache = {
+  /** The endpoint as of at most two seconds ago; null when it was deleted. */
+  get(endpointId: string): Promise<Target | null>;
+  /** The cached endpoint while it is fresh; undefined means `get` has to be asked. Spares the hot path a promise. */
+  fresh(endpointId: string): Target | undefined;
+  /** What was cached last, however old. */
+  peek(endpointId: string): Target | undefined;
+  forget(endpointId: string): void;
+};
+
+function openTarget(row: TargetRow, secrets: SecretBox): Target {
+  const target: Target = {
+    endpointId: row.id,
+    environmentId: row.environmentId,
+    workspaceId: row.workspaceId,
+    url: row.url,
+    timeoutMs: row.timeoutMs,
+    retryPolicy: retryPolicySchema.parse(row.retryPolicy),
+    maxConcurrency: row.maxConcurrency,
+    state: row.state,
+    customHeaders: [],
+    keys: [],
+    unreadable: null,
+  };
+  try {
+    target.keys = row.secrets.map((secret) => ({
+      id: secret.id,
+      expiresAtMs: secret.expiresAtMs,
+      key: signingKeyBytes(
+        secrets.open(secret.ciphertext, { table: "endpoint_secret", rowId: secret.id, field: "ciphertext" }),
+      ),
+    }));
+    if (row.headersCiphertext !== null) {
+      const opened = secrets.open(row.headersCiphertext, {
+        table: "endpoint",
+        rowId: row.id,
+        field: "headers_ciphertext",
+      });
+      target.customHeaders = Object.entries(JSON.parse(opened) as Record<string, string>);
+    }
+    if (target.keys.length === 0) target.unreadable = "the endpoint has no secret";
+  } catch (error) {
+    target.unreadable = error instanceof Error ? error.message : "the stored secret cannot be read";
+  }
+  return target;
+}
+
+/** A cache of opened endpoints over the hot pool. */
+export function createTargetCache(db: Database, secrets: SecretBox, monotonicMs: () => number): TargetCache {
+  const cache = new Map<string, { target: Target | null; until: number }>();
+  const loading = new Map<string, Promise<Target | null>>();
+
+  async function load(endpointId: string): Promise<Target | null> {
+    const row = await readTarget(db.hot, endpointId);
+    return row === null ? null : openTarget(row, secrets);
+  }
+
+  return {
+    async get(endpointId) {
+      const known = cache.get(endpointId);
+      if (known !== undefined && known.until > monotonicMs()) return known.target;
+      const running = loading.get(endpointId);
+      if (running !== undefined) return running;
+      const started = load(endpointId);
+      loading.set(endpointId, started);
+      try {
+        const target = await started;
+        // `forget` during the load removes this entry: what was read may be older than the change.
+        if (loading.get(endpointId) === started) {
+          cache.delete(endpointId);
+          cache.set(endpointId, { target, until: monotonicMs() + TTL_MS });
+          if (cache.size > MAX_TARGETS) {
+            const oldest = cache.keys().next().value;
+            if (oldest !== undefined) cache.delete(oldest);
+          }
+        }
+        return target;
+      } finally {
+        if (loading.get(endpointId) === started) loading.delete(endpointId);
+      }
+    },
+    fresh(endpointId) {
+      const known = cache.get(endpointId);
+      return known !== undefined && known.until > monotonicMs() ? (known.target ?? undefined) : undefined;
+    },
+    peek: (endpointId) => cache.get(endpointId)?.target ?? undefined,
+    forget(endpointId) {
+      cache.delete(endpointId);
+      loading.delete(endpointId);
+    },
+  };
+}
