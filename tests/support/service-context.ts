@@ -13,10 +13,11 @@ import { createIngestPipeline } from "@/lib/server/services/ingest/pipeline";
 
 export type RecordedPump = DeliveryPump & { accepted: LeasedDelivery[]; forgotten: string[]; wakes: number };
 
-export type TestContext = Runtime & {
+export type TestContext = Omit<Runtime, "stop"> & {
   pump: RecordedPump;
   /** Lines that were logged, as objects. */
   logs: Record<string, unknown>[];
+  stop(): Promise<void>;
   /** Moves the context's clock. */
   advance(ms: number): void;
 };

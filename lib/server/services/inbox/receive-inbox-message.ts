@@ -1,0 +1,74 @@
+// Owns what happens when anyone posts to an inbox address: judge the signature, keep the message, say what to answer.
+// There is no actor: the address itself is the permission, and it allows nothing but this.
+import { MAX_INBOX_MESSAGES } from "@/lib/contracts/inbox";
+import { AppError } from "@/lib/domain/errors";
+import type { ServiceContext } from "../../context";
+import { findInboxByToken, insertInboxMessage, listInboxEndpoints } from "../../repositories/inboxes";
+import { inboxUrl } from "./inbox-dto";
+import { verifyInboxMessage } from "./verify-inbox-message";
+
+export type IncomingMessage = {
+  token: string;
+  method: string;
+  /** Path and query as they were asked for. */
+  path: string;
+  /** Lower-case names. */
+  headers: [string, string][];
+  body: Uint8Array;
+};
+
+const TOKEN = /^[A-Za-z0-9_-]{32}$/;
+const MAX_PATH = 2_048;
+/** Credentials are recognised by name; an endpoint's own custom headers are masked whatever their names. */
+const SENSITIVE = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key/;
+/** Written by proxies and by our own server on the way in; the sender did not send them. */
+const ADDED_ON_THE_WAY = /^x-forwarded-/;
+
+function storedHeaders(
+  headers: readonly [string, string][],
+  masked: ReadonlySet<string>,
+): [string, string][] {
+  return headers
+    .filter(([name]) => !ADDED_ON_THE_WAY.test(name))
+    .map(([name, value]) => {
+      if (!masked.has(name) && !SENSITIVE.test(name))
+        return [name, value.replaceAll("\0", "").toWellFormed()];
+      return [name, `[masked, ${value.length} characters]`];
+    });
+}
+
+/**
+ * Keeps one message and gives the status to answer with. Throws `not_found` for an unknown address, before which
+ * nothing is stored.
+ */
+export async function receiveInboxMessage(
+  ctx: ServiceContext,
+  message: IncomingMessage,
+): Promise<{ respondStatus: number }> {
+  const inbox = TOKEN.test(message.token) ? await findInboxByToken(ctx.db.prisma, message.token) : null;
+  if (inbox === null) throw new AppError("not_found", "There is no inbox at this address.");
+  const now = new Date(ctx.now());
+  const url = inboxUrl(ctx.publicUrl, inbox.token);
+  const endpoints = await listInboxEndpoints(ctx.db.prisma, inbox.environmentId, url, now);
+  const custom = new Set(
+    endpoints.flatMap(({ headerNames }) => headerNames.map((name) => name.toLowerCase())),
+  );
+  await insertInboxMessage(
+    ctx.db.prisma,
+    {
+      id: ctx.newId("inboxMessage"),
+      inboxId: inbox.id,
+      receivedAt: now,
+      method: message.method,
+      path: message.path.slice(0, MAX_PATH),
+      headers: storedHeaders(message.headers, custom),
+      body: message.body,
+      bodySize: message.body.length,
+      verification: verifyInboxMessage(ctx, endpoints, message),
+      respondedStatus: inbox.respondStatus,
+    },
+    MAX_INBOX_MESSAGES,
+  );
+  ctx.bus.publish(inbox.environmentId, { kind: "inbox", inbox_id: inbox.id });
+  return { respondStatus: inbox.respondStatus };
+}
