@@ -33,7 +33,10 @@ export function DataTableRow<Row>({
     const target = event.target as Element;
     // Controls in cells keep their own press; marking text to copy it is not a press.
     if (target.closest("a, button, input, label, [role=menuitem]") || getSelection()?.toString()) return;
-    event.currentTarget.querySelector<HTMLElement>(`[${ROW_STOP_ATTRIBUTE}]`)?.click();
+    const stop = event.currentTarget.querySelector<HTMLElement>(`[${ROW_STOP_ATTRIBUTE}]`);
+    // The focus goes along, so that arrow keys continue from here.
+    stop?.focus();
+    stop?.click();
   }
 
   return (

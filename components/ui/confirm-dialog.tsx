@@ -101,7 +101,7 @@ function ConfirmBody({
         if (isReady && !isWorking) void run();
       }}
     >
-      <div className="grid min-h-0 gap-4 overflow-y-auto px-5 pt-4 pb-5">
+      <div className="grid min-h-0 grid-cols-1 gap-4 overflow-y-auto px-5 pt-4 pb-5">
         <div className="grid gap-1.5">
           <Radix.Title className="font-semibold text-ink text-lg">{title}</Radix.Title>
           <Radix.Description asChild>

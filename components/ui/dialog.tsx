@@ -64,7 +64,12 @@ export function DialogContent({
 
 /** Scrolls when the content is taller than the screen. */
 export function DialogBody({ className, ...props }: ComponentProps<"div">) {
-  return <div className={cn("grid min-h-0 gap-4 overflow-y-auto px-5 pt-1 pb-5", className)} {...props} />;
+  return (
+    <div
+      className={cn("grid min-h-0 grid-cols-1 gap-4 overflow-y-auto px-5 pt-1 pb-5", className)}
+      {...props}
+    />
+  );
 }
 
 /** Buttons at the right, the main one last. */

@@ -48,7 +48,7 @@ export function Field({
         "aria-required": required ? true : undefined,
       }}
     >
-      <div className={cn("grid content-start gap-1.5", className)}>
+      <div className={cn("grid grid-cols-1 content-start gap-1.5", className)}>
         <div className={cn("flex items-baseline justify-between gap-3", labelHidden && "sr-only")}>
           <Label htmlFor={id}>
             {label}
@@ -57,14 +57,12 @@ export function Field({
           {aside && <span className="text-subtle text-xs">{aside}</span>}
         </div>
         {children}
-        <div aria-live="polite" className={cn(!error && "hidden")}>
-          {error && (
-            <p id={`${id}-error`} className="flex gap-1.5 text-danger-ink text-xs">
-              <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-              <span>{error}</span>
-            </p>
-          )}
-        </div>
+        {error && (
+          <p id={`${id}-error`} role="alert" className="flex gap-1.5 text-danger-ink text-xs">
+            <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+            <span>{error}</span>
+          </p>
+        )}
         {hint && (
           <p id={`${id}-hint`} className="text-pretty text-subtle text-xs">
             {hint}

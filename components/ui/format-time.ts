@@ -25,27 +25,31 @@ export function formatUtc(ms: number): string {
   return `${new Date(ms).toISOString().replace("T", " ").slice(0, -1)} UTC`;
 }
 
-/** Clock time with date when it is not the day of `nowMs`: "19:38:37" or "20 Nov, 19:38". */
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const SHAPES = {
+  day: { year: "numeric", month: "2-digit", day: "2-digit" },
+  year: { year: "numeric" },
+  clock: { ...CLOCK, second: "2-digit" },
+  dated: { ...CLOCK, day: "numeric", month: "short" },
+  yearly: { ...CLOCK, day: "numeric", month: "short", year: "numeric" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Building a formatter costs far more than using it, and a list asks for hundreds a second. */
+function formatter(shape: keyof typeof SHAPES, timeZone: string, locale: string): Intl.DateTimeFormat {
+  const key = `${shape} ${timeZone} ${locale}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...SHAPES[shape], timeZone });
+  formatters.set(key, known);
+  return known;
+}
+
+/** Clock time, with what it takes to tell it from `nowMs`: "19:38:37", "19 Nov, 19:38" or "19 Nov 2025, 19:38". */
 export function formatLocal(ms: number, nowMs: number, timeZone: string, locale = "en-GB"): string {
-  const day = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  if (day.format(ms) === day.format(nowMs)) {
-    return new Intl.DateTimeFormat(locale, {
-      timeZone,
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    }).format(ms);
-  }
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(ms);
+  const isSame = (part: "day" | "year") => {
+    const compared = formatter(part, timeZone, locale);
+    return compared.format(ms) === compared.format(nowMs);
+  };
+  const shape = isSame("day") ? "clock" : isSame("year") ? "dated" : "yearly";
+  return formatter(shape, timeZone, locale).format(ms);
 }

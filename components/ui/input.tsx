@@ -23,6 +23,7 @@ export function Input({ className, leading, trailing, mono, ...props }: InputPro
       {...field}
       className={cn(
         controlStyles,
+        "read-only:bg-sunken",
         "h-8 pointer-coarse:h-10",
         mono && "font-mono",
         leading && "pl-8",

@@ -34,7 +34,8 @@ export function KeyValueList({ items, layout = "columns", className }: KeyValueL
           key={item.key}
           className={cn(
             "min-w-0",
-            layout === "columns" && "grid grid-cols-[minmax(7rem,9rem)_minmax(0,1fr)] gap-3",
+            layout === "columns" &&
+              "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 sm:grid-cols-[8.5rem_minmax(0,1fr)]",
           )}
         >
           <dt className={cn("text-subtle", layout === "grid" && "text-xs")}>{item.key}</dt>

@@ -29,7 +29,7 @@ export function PageHeader({
   className,
 }: PageHeaderProps) {
   return (
-    <header className={cn("grid gap-3", className)}>
+    <header className={cn("grid grid-cols-1 gap-3", className)}>
       {breadcrumb}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-1">

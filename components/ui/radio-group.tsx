@@ -9,7 +9,7 @@ import { useFieldControl } from "./field-context";
 /** The group; inside a Field it is described by it, else give `aria-label`. */
 export function RadioGroup({ className, ...props }: ComponentProps<typeof Radix.Root>) {
   const field = useFieldControl();
-  return <Radix.Root {...field} className={cn("grid gap-2", className)} {...props} />;
+  return <Radix.Root {...field} className={cn("grid content-start gap-2", className)} {...props} />;
 }
 
 interface RadioItemProps extends Omit<ComponentProps<typeof Radix.Item>, "children"> {

@@ -25,14 +25,25 @@ interface SparklineProps {
   tone?: Tone;
   /** Top of the scale; the largest value when left out. */
   max?: number;
+  /** Bottom of the scale, for rates that live near the top; 0 when left out. */
+  min?: number;
   className?: string;
 }
 
 /** A chart the size of a word. */
-export function Sparkline({ values, label, kind = "bars", tone = "accent", max, className }: SparklineProps) {
+export function Sparkline({
+  values,
+  label,
+  kind = "bars",
+  tone = "accent",
+  max,
+  min = 0,
+  className,
+}: SparklineProps) {
   const top = max ?? Math.max(1, ...values.map((value) => value ?? 0));
   const step = WIDTH / Math.max(1, values.length);
-  const y = (value: number) => HEIGHT - 1 - (value / top) * (HEIGHT - 2);
+  const y = (value: number) =>
+    HEIGHT - 1 - ((Math.max(min, value) - min) / Math.max(1, top - min)) * (HEIGHT - 2);
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { inkTone, softTone, type Tone } from "./tone";
+import { softTone, type Tone } from "./tone";
 import { Tooltip } from "./tooltip";
 
 const shapes: Record<Tone, ReactNode> = {
@@ -59,6 +59,17 @@ export function StateDot({ tone, label, live, className }: StateDotProps) {
   );
 }
 
+// In a list the mark carries the colour; words take it only when somebody has to act.
+const plainText: Record<Tone, string> = {
+  success: "text-muted",
+  progress: "text-ink",
+  danger: "text-danger-ink",
+  paused: "text-ink",
+  warning: "text-warning-ink",
+  neutral: "text-muted",
+  accent: "text-accent-ink",
+};
+
 interface StatusPillProps {
   tone: Tone;
   children: ReactNode;
@@ -78,7 +89,7 @@ export function StatusPill({ tone, children, reason, live, variant = "soft", cla
       {...(reason ? { tabIndex: 0 } : {})}
       className={cn(
         "inline-flex h-5 items-center gap-1.5 whitespace-nowrap rounded-sm font-medium text-xs",
-        variant === "soft" ? cn("pr-2 pl-1.5", softTone[tone]) : inkTone[tone],
+        variant === "soft" ? cn("pr-2 pl-1.5", softTone[tone]) : plainText[tone],
         reason && "cursor-help underline decoration-current/40 decoration-dotted underline-offset-4",
         className,
       )}

@@ -19,6 +19,7 @@ export function Textarea({ className, mono, rows = 3, ...props }: TextareaProps)
       rows={rows}
       className={cn(
         controlStyles,
+        "read-only:bg-sunken",
         "field-sizing-content max-h-[33vh] min-h-16 resize-y py-1.5",
         mono && "font-mono text-xs",
         className,

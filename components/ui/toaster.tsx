@@ -12,6 +12,8 @@ export function Toaster() {
       position="bottom-right"
       closeButton
       gap={8}
+      // Sonner sets its own font on the list; ours must win.
+      className="font-sans!"
       icons={{
         success: <CircleCheck className="size-4 text-success" />,
         error: <CircleAlert className="size-4 text-danger" />,
