@@ -1,7 +1,21 @@
-// Where the launcher meets the application: starts the runtime, finds the ingest fast path.
+// Where the launcher meets the application: starts the runtime and the engine, finds the ingest fast path.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import pg from "pg";
 import { checkDatabase } from "@/bin/database-check";
+import { LauncherError } from "@/bin/launcher-error";
+import { inngest } from "@/inngest/client";
+import { startEmbeddedExecutor } from "@/inngest/embedded/executor";
+import { functions } from "@/inngest/functions";
+import { assertEngineEnv, engineMode } from "@/inngest/mode";
+import { registerWithInngest } from "@/inngest/register";
 import type { RunningEnv } from "@/lib/server/env";
+import { handleNodeIngest, ingestRouteOf } from "@/lib/server/http/node-ingest";
+import { createSetupLink } from "@/lib/server/services/setup-link";
+import { startRuntime } from "@/lib/server/start-runtime";
+
+/** An Inngest server that is not there yet is told again this often. */
+const REGISTER_EVERY_MS = 5_000;
+const ENGINE_CONNECTIONS = 4;
 
 export interface AppRuntime {
   /** Answers ingest requests without Next; false = not one of its routes. */
@@ -14,16 +28,85 @@ export interface AppRuntime {
   stop(options: { deadlineMs: number }): Promise<void>;
 }
 
+type Stoppable = { stop(): Promise<void> };
+
+function isLoopback(publicUrl: string, host: string | undefined): boolean {
+  return host === undefined && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(publicUrl).hostname);
+}
+
+/** A development server is taken by an instance that only this machine can reach; anywhere else it would be a hole. */
+function checkEngine(env: RunningEnv): void {
+  const mode = isLoopback(env.publicUrl, env.host) ? "development" : "production";
+  try {
+    assertEngineEnv({ ...process.env, NODE_ENV: mode });
+  } catch (error) {
+    throw new LauncherError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function startEmbeddedEngine(
+  env: RunningEnv,
+  logger: ReturnType<typeof startRuntime>["logger"],
+): Promise<Stoppable> {
+  const pool = new pg.Pool({
+    connectionString: env.databaseUrl,
+    max: ENGINE_CONNECTIONS,
+    application_name: "signpost-engine",
+  });
+  pool.on("error", (error) => logger.warn({ err: error }, "a database connection of the engine was lost"));
+  const executor = await startEmbeddedExecutor({ pool, client: inngest, functions, logger });
+  return {
+    async stop() {
+      await executor.stop();
+      await pool.end();
+    },
+  };
+}
+
+function keepRegistered(env: RunningEnv, logger: ReturnType<typeof startRuntime>["logger"]): Stoppable {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const register = async () => {
+    const result = await registerWithInngest({ appUrl: env.publicUrl });
+    if (result.outcome === "registered")
+      return logger.info("functions are registered with the Inngest server");
+    logger.warn({ reason: result.message }, "the Inngest server has not taken the functions yet");
+    if (!stopped) timer = setTimeout(() => void register(), REGISTER_EVERY_MS);
+  };
+  // The server calls back while it registers, so this must not wait for it before requests are served.
+  timer = setTimeout(() => void register(), 0);
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
 /** Starts what works in the background (attempts, engine, live log) and gives the launcher's handles to it. */
 export async function startAppRuntime(env: RunningEnv): Promise<AppRuntime> {
+  checkEngine(env);
+  const runtime = startRuntime(env);
+  const engine =
+    engineMode(process.env) === "embedded"
+      ? await startEmbeddedEngine(env, runtime.logger)
+      : keepRegistered(env, runtime.logger);
   return {
-    handleIngest: () => false,
-    firstOwnerLink: async () => undefined,
+    async handleIngest(request, response) {
+      const route = ingestRouteOf(request);
+      if (route === null) return false;
+      await handleNodeIngest(runtime, route, request, response);
+      return true;
+    },
+    firstOwnerLink: () => createSetupLink(runtime),
     isReady: () =>
       checkDatabase(env.databaseUrl).then(
         () => true,
         () => false,
       ),
-    stop: async () => undefined,
+    async stop(options) {
+      await engine.stop();
+      await runtime.stop(options);
+    },
   };
 }

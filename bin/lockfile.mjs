@@ -4,8 +4,30 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const FILE = path.resolve(import.meta.dirname, "../package-lock.json");
-const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const PROCESSORS = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
+const SYSTEMS = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
+const PROCESSORS = [
+  "arm64",
+  "arm",
+  "ia32",
+  "loong64",
+  "mips64el",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "wasm32",
+  "x64",
+];
 
 function isResolved(packages, dependent, name) {
   for (let at = dependent; ; at = at.slice(0, Math.max(at.lastIndexOf("/node_modules/"), 0))) {
@@ -40,13 +62,17 @@ const missing = Object.entries(lock.packages).flatMap(([dependent, { optionalDep
 if (missing.length === 0) {
   console.log("package-lock.json is complete");
 } else if (process.argv.includes("--check")) {
-  console.error(`package-lock.json lacks ${missing.map(({ name }) => name).join(", ")}; run: node bin/lockfile.mjs`);
+  console.error(
+    `package-lock.json lacks ${missing.map(({ name }) => name).join(", ")}; run: node bin/lockfile.mjs`,
+  );
   process.exitCode = 1;
 } else {
   for (const { name, version, dev } of missing) {
     lock.packages[`node_modules/${name}`] = entryFor(name, version, dev);
   }
-  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, "en")));
+  lock.packages = Object.fromEntries(
+    Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, "en")),
+  );
   writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
   console.log(`package-lock.json completed with ${missing.length} optional packages`);
 }
