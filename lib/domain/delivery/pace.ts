@@ -5,6 +5,7 @@
 const UNLIMITED_ABOVE_PER_SECOND = 200;
 const SLOWEST_PER_SECOND = 1;
 const DECREASE = 0.75;
+const CAUTIOUS_ABOVE = 0.85;
 /** Longest that one answer can close the gate for; a longer Retry-After still holds for its own delivery. */
 const MAX_CLOSED_MS = 60_000;
 
@@ -16,6 +17,8 @@ export class Pace {
   #windowStart = 0;
   #windowSuccesses = 0;
   #lastDecrease = Number.NEGATIVE_INFINITY;
+  /** The rate that was too much last time; unknown when the receiver pushed back before taking anything. */
+  #tooMuch = Number.POSITIVE_INFINITY;
 
   /** Milliseconds until the next request may start; 0 = now. */
   waitMs(nowMs: number): number {
@@ -36,8 +39,8 @@ export class Pace {
     }
     this.#windowSuccesses++;
     if (this.#rate === null) return;
-    // About one request a second faster for each second that goes well.
-    this.#rate += 0.5 / this.#rate;
+    // Well below what was too much the rate doubles each second; close to it, it grows by half a request a second.
+    this.#rate += this.#rate < this.#tooMuch * CAUTIOUS_ABOVE ? 1 : 0.5 / this.#rate;
     if (this.#rate > UNLIMITED_ABOVE_PER_SECOND) this.#rate = null;
   }
 
@@ -50,8 +53,9 @@ export class Pace {
     if (nowMs - this.#lastDecrease < 1000) return;
     this.#lastDecrease = nowMs;
     const taken = nowMs - this.#windowStart < 2000 ? this.#windowSuccesses : 0;
-    const base = this.#rate === null ? Math.max(taken, SLOWEST_PER_SECOND) : this.#rate;
-    this.#rate = Math.max(SLOWEST_PER_SECOND, base * DECREASE);
+    const before = this.#rate ?? (taken > 0 ? taken : null);
+    this.#tooMuch = before ?? Number.POSITIVE_INFINITY;
+    this.#rate = Math.max(SLOWEST_PER_SECOND, (before ?? SLOWEST_PER_SECOND) * DECREASE);
     this.#nextStart = Math.max(this.#nextStart, nowMs + 1000 / this.#rate);
   }
 
