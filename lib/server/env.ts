@@ -3,6 +3,7 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { type SignInProviders, signInProblems, signInProviders, signInVariables } from "./sign-in-settings";
 
 /** Words of which the secrets in examples and tutorials are made, often repeated to reach a length. */
 const EXAMPLE_WORDS =
@@ -78,6 +79,19 @@ const targets = z.string().transform((value, ctx) => {
   return wrong === undefined ? list : fail(ctx, `"${wrong}" is neither a CIDR, an address nor a host name`);
 });
 
+/** Addresses and CIDRs only: a proxy is recognised by its socket, and a socket has no name. */
+const proxies = z.string().transform((value, ctx) => {
+  const list = value.split(",").map((part) => part.trim());
+  const wrong = list.find((part) => {
+    const [address = "", bits = "0", ...rest] = part.split("/");
+    const version = isIP(address);
+    return (
+      version === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (version === 4 ? 32 : 128)
+    );
+  });
+  return wrong === undefined ? list : fail(ctx, `"${wrong}" is neither an address nor a CIDR`);
+});
+
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const schema = z.object({
@@ -89,11 +103,13 @@ const schema = z.object({
   SIGNPOST_ENCRYPTION_KEY: encryptionKeys.optional(),
   NEXTAUTH_SECRET: sessionSecret.optional(),
   SIGNPOST_ALLOWED_TARGETS: targets.default([]),
+  SIGNPOST_TRUSTED_PROXIES: proxies.default([]),
   SIGNPOST_ALLOW_HTTP: flag.default(false),
   SIGNPOST_INLINE_ATTEMPTS: flag.default(true),
   SIGNPOST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   SIGNPOST_MAIL_FROM: z.string().optional(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:password@mail.example.com:587").optional(),
+  ...signInVariables,
   INNGEST_DEV: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
@@ -124,6 +140,10 @@ export interface Env {
   /** CIDRs, addresses and lower-case host names that may be delivered to although private. */
   readonly allowedTargets: readonly string[];
   readonly allowHttp: boolean;
+  /** Addresses and CIDRs of reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Ways to sign in beside a password; empty unless their variables are set. */
+  readonly signInProviders: SignInProviders;
   /** False: first attempts run in the engine, for hosts that freeze a process after its answer. */
   readonly inlineAttempts: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -200,7 +220,7 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     throw new EnvError(problems);
   }
   const values = parsed.data;
-  problems.push(...inngestProblems(values));
+  problems.push(...inngestProblems(values), ...signInProblems(values));
   if (problems.length > 0) throw new EnvError(problems);
 
   const publicUrl = values.SIGNPOST_URL ?? `http://localhost:${values.PORT}`;
@@ -214,6 +234,8 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     sessionSecret: values.NEXTAUTH_SECRET,
     allowedTargets: values.SIGNPOST_ALLOWED_TARGETS,
     allowHttp: values.SIGNPOST_ALLOW_HTTP,
+    trustedProxies: values.SIGNPOST_TRUSTED_PROXIES,
+    signInProviders: signInProviders(values),
     inlineAttempts: values.SIGNPOST_INLINE_ATTEMPTS,
     logLevel: values.SIGNPOST_LOG_LEVEL,
     smtpUrl: values.SMTP_URL,

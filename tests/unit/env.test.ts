@@ -30,6 +30,8 @@ describe("parseEnv", () => {
       allowHttp: false,
       inlineAttempts: true,
       logLevel: "info",
+      trustedProxies: [],
+      signInProviders: {},
       smtpUrl: undefined,
       mailFrom: "Signpost <signpost@localhost>",
       engine: "embedded",
@@ -123,10 +125,26 @@ describe("parseEnv", () => {
     ]);
   });
 
+  it("takes a provider when it is complete, and names what is missing when not", () => {
+    const github = { GITHUB_ID: "id", GITHUB_SECRET: "s" };
+    expect(parseEnv(github).signInProviders).toEqual({ github: { clientId: "id", clientSecret: "s" } });
+    expect(problemsOf({ OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "id" })).toEqual([
+      "OIDC_CLIENT_SECRET is needed beside OIDC_ISSUER and OIDC_CLIENT_ID",
+    ]);
+  });
+
+  it("N-20 takes addresses and CIDRs as trusted proxies, and no names", () => {
+    const given = { SIGNPOST_TRUSTED_PROXIES: "10.0.0.0/8, ::1" };
+    expect(parseEnv(given).trustedProxies).toEqual(["10.0.0.0/8", "::1"]);
+    expect(problemsOf({ SIGNPOST_TRUSTED_PROXIES: "proxy.internal" })).toHaveLength(1);
+    expect(problemsOf({ SIGNPOST_TRUSTED_PROXIES: "10.0.0.0/33" })).toHaveLength(1);
+  });
+
   it("has every variable in .env.example, and nothing else there", () => {
     const example = readFileSync(".env.example", "utf8");
     const documented = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
-    const source = readFileSync("lib/server/env.ts", "utf8");
+    const files = ["lib/server/env.ts", "lib/server/sign-in-settings.ts"];
+    const source = files.map((file) => readFileSync(file, "utf8")).join("\n");
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1]);
     expect(documented.sort()).toEqual(read.sort());
   });

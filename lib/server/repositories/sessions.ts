@@ -71,8 +71,3 @@ export async function revokeSession(
     skipDuplicates: true,
   });
 }
-
-/** Ends every session of a person. */
-export async function bumpTokenVersion(client: Client, userId: string): Promise<void> {
-  await client.user.updateMany({ where: { id: userId }, data: { tokenVersion: { increment: 1 } } });
-}

@@ -1,0 +1,43 @@
+// Owns rows of workspaces, their two environments and their members.
+import type { Role } from "@/lib/domain/access/permissions";
+import type { Database, Tx } from "./database";
+
+type Client = Database["prisma"] | Tx;
+
+export type NewWorkspace = {
+  id: string;
+  slug: string;
+  name: string;
+  environments: { live: string; sandbox: string };
+  createdAt: Date;
+};
+
+/** Writes a workspace with its live and sandbox environments. */
+export async function insertWorkspace(client: Client, workspace: NewWorkspace): Promise<void> {
+  const { id, slug, name, environments, createdAt } = workspace;
+  await client.workspace.create({
+    data: {
+      id,
+      slug,
+      name,
+      createdAt,
+      environments: {
+        create: [
+          { id: environments.live, kind: "live", createdAt },
+          { id: environments.sandbox, kind: "sandbox", createdAt },
+        ],
+      },
+    },
+  });
+}
+
+export async function insertMember(
+  client: Client,
+  member: { workspaceId: string; userId: string; role: Role; createdAt: Date },
+): Promise<void> {
+  await client.member.create({ data: member });
+}
+
+export async function slugExists(client: Client, slug: string): Promise<boolean> {
+  return (await client.workspace.findUnique({ where: { slug }, select: { id: true } })) !== null;
+}
