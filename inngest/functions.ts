@@ -1,0 +1,15 @@
+// Owns the list of functions that the app serves, wired to the services they call.
+import { inngest } from "@/inngest/client";
+import { createDeliver } from "@/inngest/functions/deliver";
+import { createRetention } from "@/inngest/functions/retention";
+import { createSweep } from "@/inngest/functions/sweep";
+import { applyRetention } from "@/lib/server/services/apply-retention";
+import { attemptDelivery } from "@/lib/server/services/attempt-delivery";
+import { loadDeliverySchedule } from "@/lib/server/services/load-delivery-schedule";
+import { sweepDeliveries } from "@/lib/server/services/sweep-deliveries";
+
+export const functions = [
+  createDeliver(inngest, { attemptDelivery, loadDeliverySchedule }),
+  createSweep(inngest, sweepDeliveries),
+  createRetention(inngest, applyRetention),
+];
