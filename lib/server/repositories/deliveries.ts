@@ -79,17 +79,17 @@ function conditions(filter: DeliveryFilter): Prisma.Sql[] {
   if (filter.endpointId !== undefined) where.push(Prisma.sql`d.endpoint_id = ${filter.endpointId}`);
   if (filter.eventId !== undefined) where.push(Prisma.sql`d.event_id = ${filter.eventId}`);
   if (filter.type !== undefined) where.push(Prisma.sql`d.event_type = ${filter.type}`);
-  if (filter.trigger !== undefined) where.push(Prisma.sql`d.trigger = ${filter.trigger}`);
+  if (filter.trigger !== undefined) {
+    where.push(Prisma.sql`d.trigger = ${filter.trigger}`);
+    if (filter.trigger !== "event") where.push(Prisma.sql`d.trigger <> 'event'`);
+  }
   if (filter.id !== undefined) where.push(Prisma.sql`(d.id = ${filter.id} OR d.event_id = ${filter.id})`);
   if (filter.ids !== undefined) where.push(Prisma.sql`d.id = ANY (${[...filter.ids]}::text[])`);
   if (status !== undefined) {
     where.push(Prisma.sql`d.last_status BETWEEN ${status.min}::int AND ${status.max}::int`);
     if (status.min >= 300) where.push(Prisma.sql`d.last_status >= 300`);
   }
-  if (filter.errorClass !== undefined) {
-    // The last attempt of a succeeded delivery has no error, so the partial index holds every match.
-    where.push(Prisma.sql`d.last_error_class = ${filter.errorClass} AND d.state <> 'succeeded'`);
-  }
+  if (filter.errorClass !== undefined) where.push(Prisma.sql`d.last_error_class = ${filter.errorClass}`);
   if (filter.from !== undefined) {
     const bound = idBound(filter.from.getTime() - CLOCK_MARGIN_MS, "lowest");
     where.push(Prisma.sql`d.id >= ${bound} AND d.created_at >= ${filter.from}`);
