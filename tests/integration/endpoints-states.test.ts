@@ -104,7 +104,7 @@ describe("enabling", () => {
     const enabled = await enableEndpoint(fixture.ctx, live, id, { held: "drop" });
     expect(enabled).toMatchObject({ state: "active", state_reason: null, held_deliveries: { count: 1 } });
     const row = await delivery(held);
-    expect(row).toMatchObject({ state: "cancelled", stateReason: "dropped_on_enable", claimableAt: null });
+    expect(row).toMatchObject({ state: "cancelled", stateReason: "dropped", claimableAt: null });
     expect(row.completedAt).not.toBeNull();
   });
 

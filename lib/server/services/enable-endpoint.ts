@@ -16,7 +16,7 @@ import { moveRemaining } from "./endpoint/move-deliveries";
 import { requirePermission } from "./require-permission";
 
 /** Why a dropped delivery ended. */
-export const DROPPED_REASON = "dropped_on_enable";
+export const DROPPED_REASON = "dropped";
 
 /**
  * Makes an endpoint active and releases its held deliveries (due now, at the endpoint's own concurrency), drops them

@@ -4,6 +4,7 @@ import type { EndpointDto, ListEndpointsQuery } from "@/lib/contracts/endpoints"
 import type { Actor } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
+import { decodeCursor, encodeCursor } from "@/lib/domain/list-cursor";
 import type { ServiceContext } from "@/lib/server/context";
 import { listEndpointRows } from "@/lib/server/repositories/endpoints";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
@@ -16,7 +17,8 @@ export async function listEndpoints(
   query: ListEndpointsQuery,
 ): Promise<Page<EndpointDto>> {
   requirePermission(actor, "endpoints:read");
-  if (query.cursor !== undefined && !idSchema("endpoint").safeParse(query.cursor).success) {
+  const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  if (beforeId !== undefined && !idSchema("endpoint").safeParse(beforeId).success) {
     throw new AppError("invalid_request", "The cursor is not one that this list has given.", {
       errors: [{ path: "cursor", message: "use next_cursor of the previous page" }],
     });
@@ -24,13 +26,14 @@ export async function listEndpoints(
   const rows = await listEndpointRows(
     ctx.db.prisma,
     actor.environmentId,
-    { state: query.state, tenant: query.tenant, search: query.search, beforeId: query.cursor },
+    { state: query.state, tenant: query.tenant, search: query.search, beforeId: beforeId ?? undefined },
     query.limit + 1,
     new Date(ctx.now()),
   );
   const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
   return {
     data: page.map(toEndpointDto),
-    next_cursor: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+    next_cursor: rows.length > query.limit && last ? encodeCursor(last.id) : null,
   };
 }

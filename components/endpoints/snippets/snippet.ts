@@ -1,0 +1,20 @@
+// Owns the shape of one language's verification code. The code itself is text: it is shown, copied and run by tests.
+
+export type SnippetVariant = {
+  /** The file it would be saved as. */
+  file: string;
+  /** How to get what it needs; null where the standard library is enough. */
+  install: string | null;
+  code: string;
+};
+
+export type Snippet = {
+  id: string;
+  label: string;
+  /** Shiki's name of the grammar. */
+  grammar: "typescript" | "python" | "go" | "ruby" | "php" | "java" | "csharp";
+  /** With the published Standard Webhooks library. */
+  library: SnippetVariant;
+  /** With the language's own standard library only. */
+  plain: SnippetVariant;
+};
