@@ -64,7 +64,8 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.#pool = pool;
     this.#request = request;
     this.#resolve = resolve;
-    this.connectTimeoutMs = request.connectTimeoutMs;
+    // An attempt that spends all of its time on connecting shall say so, not just "timeout".
+    this.connectTimeoutMs = Math.max(1, Math.min(request.connectTimeoutMs, request.timeoutMs - 1));
     this.#deadline = setTimeout(() => this.#onDeadline(), request.timeoutMs);
   }
 

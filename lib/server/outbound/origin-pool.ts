@@ -37,7 +37,8 @@ export type PoolOptions = {
   vet: () => Promise<readonly string[]>;
 };
 
-type Session = { data: Buffer; at: number };
+/** A resumed session does not repeat the certificate, so its end is remembered here. */
+type Session = { data: Buffer; at: number; certificateExpiresAt: Date | null };
 
 type Place = { waiter: Waiter; abort: AbortController; cancelled: boolean };
 
@@ -51,6 +52,8 @@ export class OriginPool {
   readonly #all = new Set<Connection>();
   readonly #queue: Place[] = [];
   #opening = 0;
+  /** Connections that were given back and are not idle yet. */
+  #cooling = 0;
   #session: Session | null = null;
 
   constructor(options: PoolOptions) {
@@ -79,8 +82,8 @@ export class OriginPool {
       return null;
     }
     const place: Place = { waiter, abort: new AbortController(), cancelled: false };
-    if (this.#all.size + this.#opening < this.#options.maxConnections) this.#open(place);
-    else this.#queue.push(place);
+    this.#queue.push(place);
+    this.#openForQueue();
     return { cancel: () => this.#cancel(place) };
   }
 
@@ -92,9 +95,14 @@ export class OriginPool {
       destroyConnection(connection);
       return;
     }
-    const next = this.#queue.shift();
-    if (next) next.waiter.onConnection(connection, null);
-    else this.#idle.push(connection);
+    // A close that the receiver sent right behind its answer is read in the next turn of the event loop. Using the
+    // connection before would lose requests to receivers that close after each answer without saying so.
+    this.#cooling++;
+    setImmediate(() => {
+      this.#cooling--;
+      if (connection.dead || connection.dialled.socket.destroyed) this.#openForQueue();
+      else this.#hand(connection);
+    });
   }
 
   destroy(): void {
@@ -118,9 +126,9 @@ export class OriginPool {
       this.#opening--;
       if (opened.outcome === "failed") {
         if (!place.cancelled) place.waiter.onFailure(opened.failure, opened.dnsMs);
-        this.#replaceGone();
+        this.#openForQueue();
       } else if (!place.cancelled) place.waiter.onConnection(opened.connection, opened.opening);
-      else if (this.#queue.length > 0) this.release(opened.connection);
+      else if (this.#queue.length > 0) this.#hand(opened.connection);
       // Nobody would notice the receiver closing a socket that has never been used.
       else destroyConnection(opened.connection);
     });
@@ -134,12 +142,20 @@ export class OriginPool {
     try {
       const addresses = await untilAborted(this.#options.vet(), signal);
       if (this.#options.named) dnsMs = performance.now() - startedAt;
-      const fresh = this.#session !== null && startedAt - this.#session.at < MAX_SESSION_AGE_MS;
       const { port, tlsName, secureContext, localAddress, origin } = this.#options;
-      const session = fresh && this.#session ? this.#session.data : null;
-      const dialled = await dial({ addresses, port, tlsName, secureContext, session, localAddress }, signal);
+      const session = this.#usableSession(startedAt);
+      const target = {
+        addresses,
+        port,
+        tlsName,
+        secureContext,
+        session: session?.data ?? null,
+        localAddress,
+      };
+      const dialled = await dial(target, signal);
+      dialled.certificateExpiresAt ??= session?.certificateExpiresAt ?? null;
       dialled.socket.on("session", (data: Buffer) => {
-        this.#session = { data, at: performance.now() };
+        this.#session = { data, at: performance.now(), certificateExpiresAt: dialled.certificateExpiresAt };
       });
       const connection = openConnection(origin, dialled, (gone) => this.#onGone(gone));
       this.#all.add(connection);
@@ -159,16 +175,33 @@ export class OriginPool {
     }
   }
 
+  #usableSession(nowMs: number): Session | null {
+    const session = this.#session;
+    if (!session || nowMs - session.at > MAX_SESSION_AGE_MS) return null;
+    const expired =
+      session.certificateExpiresAt !== null && session.certificateExpiresAt.getTime() <= Date.now();
+    return expired ? null : session;
+  }
+
   #onGone(connection: Connection): void {
     this.#all.delete(connection);
     const index = this.#idle.indexOf(connection);
     if (index >= 0) this.#idle.splice(index, 1);
-    this.#replaceGone();
+    this.#openForQueue();
   }
 
-  /** Someone who waited for a connection that has ended gets a new one. */
-  #replaceGone(): void {
-    while (this.#queue.length > 0 && this.#all.size + this.#opening < this.#options.maxConnections) {
+  #hand(connection: Connection): void {
+    const next = this.#queue.shift();
+    if (next) next.waiter.onConnection(connection, null);
+    else this.#idle.push(connection);
+  }
+
+  /** Opens connections for those in the queue who have no connection coming back to them. */
+  #openForQueue(): void {
+    while (
+      this.#queue.length > this.#cooling &&
+      this.#all.size + this.#opening < this.#options.maxConnections
+    ) {
       const place = this.#queue.shift();
       if (place) this.#open(place);
     }

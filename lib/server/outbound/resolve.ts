@@ -14,7 +14,7 @@ export type OutboundResolver = { resolve(host: string): Promise<Resolution>; clo
 export type ResolverOptions = {
   /** Name servers as `address` or `address:port`; the system's when left out. */
   servers?: readonly string[];
-  /** Milliseconds for one try. */
+  /** Milliseconds for the first try. */
   timeoutMs?: number;
   tries?: number;
   hostsFile?: string;
@@ -81,7 +81,9 @@ async function bothFamilies(v4: Promise<Answer>, v6: Promise<Answer>): Promise<A
  */
 export function createResolver(options: ResolverOptions = {}): OutboundResolver {
   const clock = options.clock ?? (() => performance.now());
-  const channel = new dns.Resolver({ timeout: options.timeoutMs ?? 2_000, tries: options.tries ?? 2 });
+  // c-ares shortens the first try to a multiple of the usual latency (250 ms at least) and doubles it for each further
+  // one: four tries give a slow authoritative server its time, and the connect deadline bounds the whole.
+  const channel = new dns.Resolver({ timeout: options.timeoutMs ?? 1_000, tries: options.tries ?? 4 });
   if (options.servers) channel.setServers(options.servers);
   const hosts = openHostsFile(options.hostsFile ?? "/etc/hosts", clock);
   const cache = new Map<string, { addresses: readonly string[]; until: number }>();
