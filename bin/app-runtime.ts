@@ -1,7 +1,6 @@
 // Where the launcher meets the application: starts the runtime and the engine, finds the ingest fast path.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import pg from "pg";
-import { checkDatabase } from "@/bin/database-check";
 import { LauncherError } from "@/bin/launcher-error";
 import { inngest } from "@/inngest/client";
 import { startEmbeddedExecutor } from "@/inngest/embedded/executor";
@@ -10,6 +9,7 @@ import { assertEngineEnv, engineMode } from "@/inngest/mode";
 import { registerWithInngest } from "@/inngest/register";
 import type { RunningEnv } from "@/lib/server/env";
 import { handleNodeIngest, ingestRouteOf } from "@/lib/server/http/node-ingest";
+import { checkReadiness } from "@/lib/server/services/check-readiness";
 import { createSetupLink } from "@/lib/server/services/setup-link";
 import { startRuntime } from "@/lib/server/start-runtime";
 
@@ -28,7 +28,7 @@ export interface AppRuntime {
   stop(options: { deadlineMs: number }): Promise<void>;
 }
 
-type Stoppable = { stop(): Promise<void> };
+type Stoppable = { stop(graceMs: number): Promise<void> };
 
 function isLoopback(publicUrl: string, host: string | undefined): boolean {
   return host === undefined && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(publicUrl).hostname);
@@ -40,7 +40,7 @@ function checkEngine(env: RunningEnv): void {
   try {
     assertEngineEnv({ ...process.env, NODE_ENV: mode });
   } catch (error) {
-    throw new LauncherError(error instanceof Error ? error.message : String(error));
+    throw new LauncherError(error instanceof Error ? error.message : String(error), 2);
   }
 }
 
@@ -56,8 +56,8 @@ async function startEmbeddedEngine(
   pool.on("error", (error) => logger.warn({ err: error }, "a database connection of the engine was lost"));
   const executor = await startEmbeddedExecutor({ pool, client: inngest, functions, logger });
   return {
-    async stop() {
-      await executor.stop();
+    async stop(graceMs) {
+      await executor.stop(graceMs);
       await pool.end();
     },
   };
@@ -99,14 +99,12 @@ export async function startAppRuntime(env: RunningEnv): Promise<AppRuntime> {
       return true;
     },
     firstOwnerLink: () => createSetupLink(runtime),
-    isReady: () =>
-      checkDatabase(env.databaseUrl).then(
-        () => true,
-        () => false,
-      ),
-    async stop(options) {
-      await engine.stop();
-      await runtime.stop(options);
+    isReady: () => checkReadiness(runtime),
+    async stop({ deadlineMs }) {
+      // The engine first: its steps record their attempts through the runtime.
+      const end = performance.now() + deadlineMs;
+      await engine.stop(deadlineMs / 2);
+      await runtime.stop({ deadlineMs: Math.max(0, end - performance.now()) });
     },
   };
 }

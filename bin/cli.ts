@@ -30,7 +30,7 @@ function createProgram(): Command {
   program
     .command("dev")
     .description("the same with hot reload, for working on Signpost")
-    .action(async () => (await import("@/bin/commands/dev")).dev());
+    .action(async () => (await import("@/bin/commands/start")).start({ dev: true }));
   program
     .command("migrate")
     .description("bring the database to this version's schema")

@@ -1,6 +1,6 @@
 // The HTTP server of a running instance: listens, answers ingest before Next, hands the rest to Next, and
 // stops without cutting off a request. Refuses to know what a request means.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSocketServer, type Server as SocketServer } from "node:net";
 import { LauncherError } from "@/bin/launcher-error";
 import { waitUntil } from "@/bin/wait-until";
@@ -15,6 +15,8 @@ const KEEP_ALIVE_MS = 75_000;
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface HttpServer {
+  /** For Next's development server, which answers upgrades (hot reload) on it. */
+  readonly node: Server;
   /** From now on requests are answered by `handler`; before, everything but a liveness probe gets 503. */
   serve(handler: RequestHandler): void;
   /** Stops accepting, lets requests finish (streams are ended at once), then closes what is left. */
@@ -94,6 +96,7 @@ export async function openHttpServer(port: number, host: string | undefined): Pr
   }
 
   return {
+    node: server,
     serve(next) {
       handler = next;
     },

@@ -1,4 +1,4 @@
-// `signpost start`: one process that listens, owns the database, delivers, and shows the dashboard.
+// `signpost start` and `signpost dev`: one process that listens, owns the database, delivers, and shows the dashboard.
 import { type AppRuntime, startAppRuntime } from "@/bin/app-runtime";
 import { step } from "@/bin/bootstrap/steps.mjs";
 import { type Instance, openInstance } from "@/bin/instance";
@@ -14,6 +14,8 @@ const ATTEMPTS_DEADLINE_MS = 20_000;
 export interface StartOptions {
   /** No dashboard and no management API: only ingest and health are answered. */
   readonly ingestOnly?: boolean;
+  /** Hot reload of pages and routes; what the launcher itself bundles needs a restart. */
+  readonly dev?: boolean;
 }
 
 export interface RunningServer {
@@ -34,9 +36,9 @@ async function stopParts({ http, instance, runtime }: Parts): Promise<void> {
 }
 
 /** Next's own request handler, in this process. NODE_ENV must be set before Next and React are loaded. */
-async function prepareNext(env: Env): Promise<RequestHandler> {
+async function prepareNext(env: Env, dev: boolean, httpServer: HttpServer["node"]): Promise<RequestHandler> {
   const { default: next } = await import("next");
-  const app = next({ dev: false, dir: ROOT, hostname: "localhost", port: env.port });
+  const app = next({ dev, dir: ROOT, hostname: "localhost", port: env.port, httpServer });
   await app.prepare();
   const handle = app.getRequestHandler();
   return async (request, response) => {
@@ -56,21 +58,22 @@ function withoutPages(runtime: AppRuntime): RequestHandler {
 }
 
 async function startParts(parts: Parts, env: Env, options: StartOptions): Promise<RunningServer> {
-  let http: HttpServer | undefined;
   parts.instance = await openInstance("server", {
     // After the lock ("already runs" says more than "port in use"), before the slow steps.
     whenLocked: async () => {
-      http = parts.http = await openHttpServer(env.port, env.host);
+      parts.http = await openHttpServer(env.port, env.host);
     },
   });
+  const { http } = parts;
+  if (!http) throw new Error("the instance was opened without its lock");
   const running = parts.instance.env;
   Object.assign(process.env, { NEXTAUTH_URL: running.publicUrl, PORT: String(running.port) });
   const runtime = await step("Starting deliveries", () => startAppRuntime(running));
   parts.runtime = runtime;
   const pages = options.ingestOnly
     ? withoutPages(runtime)
-    : await step("Loading the dashboard", () => prepareNext(running));
-  http?.serve(async (request, response) => {
+    : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
+  http.serve(async (request, response) => {
     if (!(await runtime.handleIngest(request, response))) await pages(request, response);
   });
   return { address: running.publicUrl, firstOwnerLink: await runtime.firstOwnerLink() };
@@ -78,7 +81,8 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
 
 /** Starts everything and returns when requests are answered; stops by itself on a signal. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const NODE_ENV = options.dev ? "development" : "production";
+  Object.assign(process.env, { NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" });
   const env = parseEnv(process.env);
   const parts: Parts = {};
   onShutdown(

@@ -1,4 +1,5 @@
-// Every environment variable Signpost reads, validated in one place. Everything else gets values passed.
+// Every environment variable Signpost reads, validated in one place (the engine's own: inngest/mode).
+// Everything else gets values passed.
 // Refuses to know defaults of other modules; `.env.example` mirrors this file.
 import { isIP } from "node:net";
 import path from "node:path";
@@ -110,10 +111,6 @@ const schema = z.object({
   SIGNPOST_MAIL_FROM: z.string().optional(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:password@mail.example.com:587").optional(),
   ...signInVariables,
-  INNGEST_DEV: z.string().optional(),
-  INNGEST_EVENT_KEY: z.string().optional(),
-  INNGEST_SIGNING_KEY: z.string().optional(),
-  INNGEST_BASE_URL: url(["http:", "https:"], "http://inngest.internal:8288").optional(),
 });
 
 /** Names read elsewhere than here (the test runner); they must not be refused as unknown. */
@@ -149,8 +146,6 @@ export interface Env {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
-  /** `inngest` as soon as one of the SDK's variables says so, else `embedded`. */
-  readonly engine: "embedded" | "inngest";
 }
 
 /** The environment of a process that serves: nothing optional is missing any more. */
@@ -195,18 +190,6 @@ function unknownNames(source: EnvSource): string[] {
   });
 }
 
-function usesInngest(values: z.infer<typeof schema>): boolean {
-  const dev = values.INNGEST_DEV !== undefined && !["0", "false"].includes(values.INNGEST_DEV);
-  return dev || [values.INNGEST_EVENT_KEY, values.INNGEST_SIGNING_KEY, values.INNGEST_BASE_URL].some(Boolean);
-}
-
-function inngestProblems(values: z.infer<typeof schema>): string[] {
-  const dev = values.INNGEST_DEV !== undefined && !["0", "false"].includes(values.INNGEST_DEV);
-  if (dev || !usesInngest(values)) return [];
-  const needed = ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"] as const;
-  return needed.filter((name) => !values[name]).map((name) => `${name} is needed to use an Inngest server`);
-}
-
 /**
  * Validates a process environment; empty values count as unset. Throws EnvError naming every problem at once.
  * `cwd` anchors a relative SIGNPOST_DATA_DIR.
@@ -220,7 +203,7 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     throw new EnvError(problems);
   }
   const values = parsed.data;
-  problems.push(...inngestProblems(values), ...signInProblems(values));
+  problems.push(...signInProblems(values));
   if (problems.length > 0) throw new EnvError(problems);
 
   const publicUrl = values.SIGNPOST_URL ?? `http://localhost:${values.PORT}`;
@@ -240,7 +223,6 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     logLevel: values.SIGNPOST_LOG_LEVEL,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.SIGNPOST_MAIL_FROM ?? `Signpost <signpost@${new URL(publicUrl).hostname}>`,
-    engine: usesInngest(values) ? "inngest" : "embedded",
   };
 }
 
