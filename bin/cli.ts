@@ -1,5 +1,5 @@
 // The command line: names, options and help texts. What a command does stands in bin/commands/.
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { printError } from "@/bin/output";
 
 interface GlobalOptions {
@@ -31,6 +31,29 @@ function createProgram(): Command {
     .command("dev")
     .description("the same with hot reload, for working on Signpost")
     .action(async () => (await import("@/bin/commands/start")).start({ dev: true }));
+  program
+    .command("setup")
+    .description("create the first owner and workspace without a browser; prints the ids")
+    .requiredOption("--email <address>", "e-mail address of the owner")
+    .option("--name <name>", "name of the owner (default: the address before the @)")
+    .option("--workspace <name>", "name of the workspace", "Signpost")
+    .option("--password-stdin", "read the password from standard input")
+    .action(async (given) => (await import("@/bin/commands/setup")).setup(given, options()));
+  program
+    .command("keys")
+    .description("API keys")
+    .command("create")
+    .description("create an API key; prints it once")
+    .addOption(
+      new Option("--environment <name>", "live or sandbox")
+        .choices(["live", "sandbox"])
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--scopes <list>", "by commas, such as events:write,deliveries:read; or all")
+    .option("--name <name>", "name of the key", "command line")
+    .option("--workspace <slug>", "which workspace, when there are several")
+    .option("--expires-at <time>", "ISO 8601 time at which it stops working")
+    .action(async (given) => (await import("@/bin/commands/keys")).createKey(given, options()));
   program
     .command("migrate")
     .description("bring the database to this version's schema")

@@ -1,5 +1,6 @@
 // How commands answer: a result on stdout (text or JSON), trouble on stderr as one line, an exit code.
 import { LauncherError } from "@/bin/launcher-error";
+import { isAppError } from "@/lib/domain/errors";
 import { EnvError } from "@/lib/server/env";
 
 export interface OutputOptions {
@@ -22,6 +23,10 @@ export function printError(options: OutputOptions, error: unknown): number {
 function explain(error: unknown): { lines: readonly string[]; code: number } {
   if (error instanceof EnvError) return { lines: error.problems, code: 2 };
   if (error instanceof LauncherError) return { lines: [error.message], code: error.exitCode };
+  if (isAppError(error)) {
+    const details = (error.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
+    return { lines: [error.message, ...details], code: error.code === "invalid_request" ? 2 : 3 };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { lines: [`Signpost hit a defect: ${text}`], code: 1 };
 }
