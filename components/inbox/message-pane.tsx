@@ -1,0 +1,63 @@
+"use client";
+// Owns where a message is shown: beside the list on wide screens (the newest one until another is chosen), in a sheet
+// over it on narrow ones (only when chosen).
+
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { ScrollArea } from "@/components/ui/scroll-area";
+import { Sheet, SheetContent } from "@/components/ui/sheet";
+import { Skeleton } from "@/components/ui/skeleton";
+import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { inboxQueries } from "@/lib/client/queries/inbox";
+import { useIsWide } from "@/lib/client/use-is-wide";
+import { useViewer } from "@/lib/client/viewer-context";
+import { MessageDetail } from "./message-detail";
+
+interface MessagePaneProps {
+  /** From the address. */
+  id: string | null;
+  fallbackId: string | null;
+  onClose: () => void;
+}
+
+export function MessagePane({ id, fallbackId, onClose }: MessagePaneProps) {
+  const isWide = useIsWide();
+  const shown = id ?? (isWide ? fallbackId : null);
+  if (isWide) {
+    return (
+      <ScrollArea label="Message" className="min-w-0 flex-1">
+        {shown && <LoadedMessage id={shown} />}
+      </ScrollArea>
+    );
+  }
+  return (
+    <Sheet open={shown !== null} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent title="Message">{shown && <LoadedMessage id={shown} />}</SheetContent>
+    </Sheet>
+  );
+}
+
+function LoadedMessage({ id }: { id: string }) {
+  const { place } = useViewer();
+  const message = useQuery(inboxQueries.message(place, id));
+  if (message.data) return <MessageDetail message={message.data} isStale={message.isPlaceholderData} />;
+  if (message.isPending) {
+    return (
+      <div className="grid gap-4 p-4 sm:p-6" role="status" aria-label="Loading">
+        <Skeleton className="h-6 w-56" />
+        <Skeleton className="h-16 w-full" />
+        <Skeleton className="h-64 w-full" />
+      </div>
+    );
+  }
+  const isGone = message.error instanceof ProblemError && message.error.code === "not_found";
+  return (
+    <ErrorState
+      title={isGone ? "This message is gone" : "The message could not be loaded"}
+      action={!isGone && <Button onClick={() => void message.refetch()}>Try again</Button>}
+    >
+      {isGone ? "The Inbox was emptied, or 500 newer messages have pushed it out." : errorText(message.error)}
+    </ErrorState>
+  );
+}
