@@ -1,10 +1,7 @@
 // Owns forgetting: payloads after 30 days, everything about a delivery after 90, idempotency keys after 7.
+import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
 import { clearPayloads, deleteOldEvents, deleteOldKeys } from "../repositories/retention";
 import { getRuntime } from "../runtime";
-
-export const PAYLOAD_DAYS = 30;
-export const METADATA_DAYS = 90;
-export const IDEMPOTENCY_DAYS = 7;
 
 /** Rows for each statement, and statements for each run: short locks, and the next run goes on. */
 const CHUNK = 1_000;
