@@ -20,9 +20,9 @@ import type { Recorder } from "./recorder";
 import type { Target, TargetCache } from "./targets";
 
 const MAX_IN_FLIGHT = 1_000;
-const CLAIM_SIZE = 200;
+const CLAIM_SIZE = 300;
 /** Below this many waiting deliveries the next claim is sent, so that lanes never run dry during a drain. */
-const LOW_WATER = 400;
+const LOW_WATER = 1_000;
 const MAX_UNRECORDED = 2_000;
 const POLL_MS = 1_000;
 /** A lease must leave time for the attempt itself and this much more. */
@@ -54,7 +54,7 @@ export type StoppablePump = DeliveryPump & {
 /** The delivery pump of this process. */
 export function createPump(parts: PumpParts): StoppablePump {
   const { recorder, targets, monotonicMs, logger } = parts;
-  const lanes = createLanes(() => dispatch());
+  const lanes = createLanes({ kick: () => dispatch(), more: () => wake() });
   const releases = createGroupCommit<ReleaseRow, void>({
     write: async (rows) => {
       await releaseLeases(parts.db.hot, rows);

@@ -3,8 +3,8 @@
 import { Pace } from "@/lib/domain/delivery/pace";
 import type { LeasedDelivery } from "./pump";
 
-/** Deliveries that one endpoint may have waiting in memory. */
-export const MAX_LANE_QUEUE = 200;
+/** Deliveries that one endpoint may have waiting in memory, for each of its attempts at once: what it works off quickly. */
+const QUEUE_PER_ATTEMPT = 20;
 /** Deliveries that may wait in memory altogether, and the payload bytes they may hold. */
 export const MAX_QUEUED = 5_000;
 const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
@@ -30,6 +30,8 @@ export type Lane = {
   pace: Pace;
   /** Stands in the ring of lanes that may go. */
   ready: boolean;
+  /** Was left out of a claim for being full: more is waiting for it in the database. */
+  leftOut: boolean;
   timer: NodeJS.Timeout | null;
 };
 
@@ -42,13 +44,22 @@ export type Lanes = {
   finished(lane: Lane): void;
   /** Takes out what has waited too long to be started within its lease, or everything. */
   takeOut(which: (item: QueuedDelivery, lane: Lane) => boolean): QueuedDelivery[];
-  /** Endpoints that should get nothing more for now. */
+  /** Endpoints that should get nothing more for now. Once one of them runs low, `more` is called. */
   saturated(nowMs: number): string[];
   queued(): number;
 };
 
-/** Lanes that call `kick` when one of them may go again after a wait. */
-export function createLanes(kick: () => void): Lanes {
+export type LaneEvents = {
+  /** A lane may go again after a wait. */
+  kick: () => void;
+  /** A lane that was left out of claims runs low. */
+  more: () => void;
+};
+
+const capacity = (lane: Lane) => lane.maxConcurrency * QUEUE_PER_ATTEMPT;
+
+/** Lanes with nothing in them. */
+export function createLanes({ kick, more }: LaneEvents): Lanes {
   const lanes = new Map<string, Lane>();
   const ring: Lane[] = [];
   let queued = 0;
@@ -66,6 +77,7 @@ export function createLanes(kick: () => void): Lanes {
         maxConcurrency: DEFAULT_CONCURRENCY,
         pace: new Pace(),
         ready: false,
+        leftOut: false,
         timer: null,
       };
       lanes.set(endpointId, lane);
@@ -101,7 +113,9 @@ export function createLanes(kick: () => void): Lanes {
     room(endpointId) {
       if (queuedBytes >= MAX_QUEUED_BYTES) return 0;
       const lane = lanes.get(endpointId);
-      return Math.max(0, Math.min(MAX_LANE_QUEUE - (lane?.queue.length ?? 0), MAX_QUEUED - queued));
+      const free =
+        lane === undefined ? DEFAULT_CONCURRENCY * QUEUE_PER_ATTEMPT : capacity(lane) - lane.queue.length;
+      return Math.max(0, Math.min(free, MAX_QUEUED - queued));
     },
     push(item) {
       const lane = laneOf(item.endpointId);
@@ -134,6 +148,10 @@ export function createLanes(kick: () => void): Lanes {
         if (item === undefined) continue;
         removed(item);
         lane.inFlight++;
+        if (lane.leftOut && lane.queue.length <= capacity(lane) / 4) {
+          lane.leftOut = false;
+          more();
+        }
         lane.pace.started(nowMs);
         markReady(lane);
         return { lane, item };
@@ -164,8 +182,9 @@ export function createLanes(kick: () => void): Lanes {
     saturated(nowMs) {
       const full: string[] = [];
       for (const lane of lanes.values()) {
-        if (lane.queue.length >= MAX_LANE_QUEUE / 2 || lane.pace.waitMs(nowMs) > 2_000)
-          full.push(lane.endpointId);
+        if (lane.queue.length < capacity(lane) / 2 && lane.pace.waitMs(nowMs) <= 2_000) continue;
+        lane.leftOut = true;
+        full.push(lane.endpointId);
       }
       return full;
     },
