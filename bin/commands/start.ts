@@ -76,7 +76,8 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
   http.serve(async (request, response) => {
     if (!(await runtime.handleIngest(request, response))) await pages(request, response);
   });
-  return { address: running.publicUrl, firstOwnerLink: await runtime.firstOwnerLink() };
+  const firstOwnerLink = options.ingestOnly ? undefined : await runtime.firstOwnerLink();
+  return { address: running.publicUrl, firstOwnerLink };
 }
 
 /** Starts everything and returns when requests are answered; stops by itself on a signal. */
