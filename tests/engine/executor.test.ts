@@ -157,9 +157,11 @@ test("a function that throws outside a step is called again until its retries en
       throw new Error("out of order");
     },
   );
+  let finalCalls = 0;
   const final = client.createFunction(
     { id: "final", triggers: [{ event: "broken" }], retries: 2 },
     async () => {
+      finalCalls += 1;
       throw new NonRetriableError("for good");
     },
   );
@@ -170,6 +172,7 @@ test("a function that throws outside a step is called again until its retries en
     expect((await bench.runs(final.id(client.id)))[0]?.state).toBe("failed");
   });
   expect(attempts).toEqual([0, 1, 2]);
+  expect(finalCalls).toBe(1);
   expect((await bench.runs(final.id(client.id)))[0]?.error?.message).toBe("for good");
 });
 

@@ -1,7 +1,7 @@
 // The statements that keep two owners of one run apart, and the ones that forget what is old.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fireCronSlot, insertEvents, prune } from "@/inngest/embedded/event-store";
 import type { EngineFunction } from "@/inngest/embedded/function-config";
 import {
@@ -88,12 +88,30 @@ test("a claim leaves room for no more runs than the function's limit", async () 
     NOW,
   );
   const limited = { ...fn, concurrency: 4 };
-  const many = await Promise.all(
-    Array.from({ length: 4 }, () => claimRuns(pool, limited, { room: 3, nowMs: NOW, leaseMs: 1_000 })),
+  const input = { room: 9, nowMs: NOW, leaseMs: 1_000 };
+  // Another process is in the middle of claiming the whole limit.
+  const other = await pool.connect();
+  await other.query("BEGIN");
+  await other.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 20261120))", [fn.id]);
+  await other.query(
+    `UPDATE engine_run SET leased = true, claimable_at = $1
+     WHERE id IN (SELECT id FROM engine_run ORDER BY id LIMIT 4)`,
+    [new Date(NOW + 1_000)],
   );
-  expect(many.flat()).toHaveLength(4);
+  let claimed = false;
+  const claiming = claimRuns(pool, limited, input).finally(() => {
+    claimed = true;
+  });
+  await vi.waitFor(async () => {
+    const waiting = await count("pg_locks WHERE locktype = 'advisory' AND NOT granted");
+    expect(waiting === 1 || claimed).toBe(true);
+  });
+  await other.query("COMMIT");
+  other.release();
+  expect(await claiming).toEqual([]);
   // Leases that ended without being given back no longer take a place.
-  expect(await claimRuns(pool, limited, { room: 9, nowMs: NOW + 1_000, leaseMs: 1_000 })).toHaveLength(4);
+  expect(await claimRuns(pool, limited, { ...input, nowMs: NOW + 1_000 })).toHaveLength(4);
+  expect(await claimRuns(pool, fn, { ...input, nowMs: NOW + 1_000 })).toHaveLength(5);
 });
 
 test("an event id starts one run for each function within 24 hours, also inside one batch", async () => {
