@@ -25,7 +25,7 @@ export const viewport: Viewport = {
   viewportFit: "cover",
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#faf9f6" },
-    { media: "(prefers-color-scheme: dark)", color: "#0b1215" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b1214" },
   ],
 };
 

@@ -16,10 +16,10 @@ export async function Gallery() {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <div className="mx-auto grid max-w-6xl grid-cols-1 gap-8 px-4 py-6 sm:px-6">
-      <div className="flex items-center justify-between">
+      <header className="flex items-center justify-between">
         <Wordmark />
         <ThemeSwitch initial={theme} />
-      </div>
+      </header>
       <main id="main" className="grid min-w-0 grid-cols-1 gap-10">
         <PageHeader
           title="Design"

@@ -21,9 +21,15 @@ export function DataTableSkeleton<Row>({ columns, count }: DataTableSkeletonProp
           data-label={column.header}
           className={cn(column.className, cellStyles(column))}
         >
-          <Skeleton
-            className={cn("my-[3px] inline-block align-middle", column.skeleton ?? "w-20 max-w-full")}
-          />
+          {/* One line of the cell's own text high, so that rows keep their height when data comes. */}
+          <span
+            className={cn(
+              "flex h-[1lh] items-center",
+              column.align === "end" && "@2xl/data-table:justify-end",
+            )}
+          >
+            <Skeleton className={cn("h-[1em] max-w-full", column.skeleton ?? "w-20")} />
+          </span>
         </TableCell>
       ))}
     </TableRow>

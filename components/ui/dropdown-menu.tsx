@@ -7,9 +7,13 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { menuItemStyles, overlayStyles } from "./overlay-styles";
 
-export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
+
+/** Not modal unless asked: the page stays readable and scrollable, and an item may open a dialog without a fight over focus. */
+export function DropdownMenu({ modal = false, ...props }: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={modal} {...props} />;
+}
 
 /** The floating list. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
