@@ -1,7 +1,7 @@
 "use client";
 // Owns who is signed in: name, role, theme, and the ways out.
 
-import { ChevronsUpDown, LogOut, Settings2 } from "lucide-react";
+import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -55,9 +55,9 @@ export function UserMenu({ theme }: { theme: Theme }) {
         </div>
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
-          <Link href={href("/settings")}>
-            <Settings2 />
-            Account and workspace
+          <Link href={href("/account")}>
+            <UserRound />
+            Your account
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem
