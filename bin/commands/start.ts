@@ -6,6 +6,7 @@ import { ROOT } from "@/bin/root";
 import { type HttpServer, openHttpServer, type RequestHandler } from "@/bin/server";
 import { onShutdown } from "@/bin/shutdown";
 import { type Env, parseEnv } from "@/lib/server/env";
+import { secureRequests } from "@/lib/server/http/secure-requests";
 
 /** Of the 30 s until the process ends: requests first, then attempts, the rest is for the database. */
 const REQUESTS_DEADLINE_MS = 5_000;
@@ -73,8 +74,10 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
   const pages = options.ingestOnly
     ? withoutPages(runtime)
     : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
+  const { publicUrl, trustedProxies } = running;
+  const secured = secureRequests(pages, { publicUrl, trustedProxies, dev: options.dev === true });
   http.serve(async (request, response) => {
-    if (!(await runtime.handleIngest(request, response))) await pages(request, response);
+    if (!(await runtime.handleIngest(request, response))) await secured(request, response);
   });
   const firstOwnerLink = options.ingestOnly ? undefined : await runtime.firstOwnerLink();
   return { address: running.publicUrl, firstOwnerLink };
