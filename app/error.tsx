@@ -1,5 +1,5 @@
 "use client";
-// Owns a page that broke while rendering. Says what is safe, offers another try, gives a code to quote.
+// Owns a page that broke while rendering. Promises nothing about data (the cause is unknown here), offers another try and a code to quote.
 
 import { MessagePage } from "@/components/brand/message-page";
 import { Button } from "@/components/ui/button";
@@ -25,7 +25,8 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         </>
       }
     >
-      Only the page failed. Events are accepted and delivered independently of it, so nothing is lost.
+      Something failed while it was being built. Try again; if it stays like this, the server's log has the
+      cause under the reference below.
     </MessagePage>
   );
 }
