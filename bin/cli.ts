@@ -32,6 +32,10 @@ function createProgram(): Command {
     .description("the same with hot reload, for working on Signpost")
     .action(async () => (await import("@/bin/commands/start")).start({ dev: true }));
   program
+    .command("demo")
+    .description("a filled workspace with live traffic, in a data folder of its own")
+    .action(async () => (await import("@/bin/commands/demo")).demo());
+  program
     .command("setup")
     .description("create the first owner and workspace without a browser; prints the ids")
     .requiredOption("--email <address>", "e-mail address of the owner")

@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly ingestOnly?: boolean;
   /** Hot reload of pages and routes; what the launcher itself bundles needs a restart. */
   readonly dev?: boolean;
+  /** Runs first when the server stops, while everything still works. */
+  readonly beforeStop?: () => Promise<void>;
 }
 
 export interface RunningServer {
@@ -90,7 +92,10 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const env = parseEnv(process.env);
   const parts: Parts = {};
   onShutdown(
-    () => stopParts(parts),
+    async () => {
+      await options.beforeStop?.();
+      await stopParts(parts);
+    },
     () => parts.instance?.abandon(),
   );
   try {
