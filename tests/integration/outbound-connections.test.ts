@@ -178,12 +178,22 @@ describe("connections", () => {
     expect(result).toMatchObject({ status: 200, resolvedAddress: "::1" });
   });
 
-  it("after close, requests in flight and new ones end as errors", async () => {
-    const { outbound, receiver } = await open();
+  it("after close, requests in flight, waiting and new ones end as interrupted, not as the receiver's fault", async () => {
+    const { outbound, receiver } = await open({ maxConnectionsPerOrigin: 1 });
+    const stalled = await startReceiver({ tls: "stall" });
     const running = post(outbound, `${receiver.url}/hang`);
+    const waiting = post(outbound, `${receiver.url}/ok`);
+    const connecting = post(outbound, `${stalled.url}/ok`);
     await receiver.waitFor(1);
     outbound.close();
-    expect((await running).outcome).toBe("error");
-    expect(verdictOf(await post(outbound, `${receiver.url}/ok`))).toBe("interrupted");
+    const results = await Promise.all([running, waiting, connecting, post(outbound, `${receiver.url}/ok`)]);
+    expect(results.map(verdictOf)).toEqual(["interrupted", "interrupted", "interrupted", "interrupted"]);
+    expect(results.map((result) => result.outcome === "error" && result.bytesWritten)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    await stalled.close();
   });
 });

@@ -2,6 +2,7 @@
 // when its socket is gone, so is the connection.
 import { Client } from "undici";
 import type { Dialled } from "./dial";
+import { OutboundFailure } from "./failure";
 
 /** Response header bytes that are accepted; undici stops reading at this size. */
 const MAX_HEADER_BYTES = 16_384;
@@ -64,9 +65,13 @@ export function openConnection(
   return connection;
 }
 
-/** Ends a connection at once; a request that is still on it fails. */
+/** Ends a connection at once; a request that is still on it fails as `interrupted`. */
 export function destroyConnection(connection: Connection): void {
-  connection.dialled.socket.destroy();
+  const reason = new OutboundFailure(
+    "interrupted",
+    "Signpost closed the connection before the receiver answered.",
+  );
   // The promise settles when the socket has closed; there is nothing to wait for and nothing to report.
-  connection.client.destroy().catch(() => undefined);
+  connection.client.destroy(reason).catch(() => undefined);
+  connection.dialled.socket.destroy();
 }

@@ -1,9 +1,10 @@
 // Owns one request from its call to its result: waiting for a connection, one exchange on it, one deadline over all.
 // Follows no redirect, inflates nothing, and never sends again once a byte may have left.
 import type { Dispatcher } from "undici";
+import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
 import { type Connection, destroyConnection, isStaleSocket } from "./connection";
 import { exchangeFailure, OutboundFailure } from "./failure";
-import type { OpeningTimes, OriginPool, Ticket, Waiter } from "./origin-pool";
+import type { OpeningTimes, OriginPool, Phase, Ticket, Waiter } from "./origin-pool";
 import type { OutboundResult, OutboundTimings } from "./result";
 
 export type ExchangeRequest = {
@@ -64,8 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.#pool = pool;
     this.#request = request;
     this.#resolve = resolve;
-    // An attempt that spends all of its time on connecting shall say so, not just "timeout".
-    this.connectTimeoutMs = Math.max(1, Math.min(request.connectTimeoutMs, request.timeoutMs - 1));
+    this.connectTimeoutMs = request.connectTimeoutMs;
     this.#deadline = setTimeout(() => this.#onDeadline(), request.timeoutMs);
   }
 
@@ -151,11 +151,14 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
       return;
     }
     const seconds = this.#request.timeoutMs / 1000;
-    const message =
-      this.#writtenAt === null
-        ? `The request could not be sent within ${seconds} s.`
-        : `The receiver did not answer within ${seconds} s.`;
-    this.#fail(new OutboundFailure("timeout", message, this.#address()));
+    const late: Record<Phase | "sent", [AttemptErrorClass, string]> = {
+      queued: ["timeout", `No connection to the receiver became free within ${seconds} s.`],
+      resolving: ["dns_error", `The host name could not be resolved within ${seconds} s.`],
+      connecting: ["connect_timeout", `The connection could not be opened within ${seconds} s.`],
+      sent: ["timeout", `The receiver did not answer within ${seconds} s.`],
+    };
+    const [errorClass, message] = late[this.#ticket?.phase() ?? "sent"];
+    this.#fail(new OutboundFailure(errorClass, message, this.#address()));
   }
 
   #address(): string | null {

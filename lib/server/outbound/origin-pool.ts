@@ -20,8 +20,11 @@ export type Waiter = {
   onFailure(failure: OutboundFailure, dnsMs: number | null): void;
 };
 
+/** What a waiter is waiting for. */
+export type Phase = "queued" | "resolving" | "connecting";
+
 /** A waiter's place in the pool. `cancel` ends it in any phase; nothing is called afterwards. */
-export type Ticket = { cancel(): void };
+export type Ticket = { cancel(): void; phase(): Phase };
 
 export type PoolOptions = {
   /** Origin for undici (scheme, host, port), which also gives the Host header. */
@@ -40,7 +43,7 @@ export type PoolOptions = {
 /** A resumed session does not repeat the certificate, so its end is remembered here. */
 type Session = { data: Buffer; at: number; certificateExpiresAt: Date | null };
 
-type Place = { waiter: Waiter; abort: AbortController; cancelled: boolean };
+type Place = { waiter: Waiter; abort: AbortController | null; cancelled: boolean; phase: Phase };
 
 type Opened =
   | { outcome: "open"; connection: Connection; opening: OpeningTimes }
@@ -51,10 +54,11 @@ export class OriginPool {
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
   readonly #queue: Place[] = [];
-  #opening = 0;
+  readonly #openingPlaces = new Set<Place>();
   /** Connections that were given back and are not idle yet. */
   #cooling = 0;
   #session: Session | null = null;
+  #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -62,7 +66,7 @@ export class OriginPool {
 
   /** True when nothing is open, opening or waiting: the pool can be forgotten. */
   get empty(): boolean {
-    return this.#all.size === 0 && this.#opening === 0 && this.#queue.length === 0;
+    return this.#all.size === 0 && this.#openingPlaces.size === 0 && this.#queue.length === 0;
   }
 
   /** Open connections, idle or not. */
@@ -81,10 +85,10 @@ export class OriginPool {
       waiter.onConnection(connection, null);
       return null;
     }
-    const place: Place = { waiter, abort: new AbortController(), cancelled: false };
+    const place: Place = { waiter, abort: null, cancelled: false, phase: "queued" };
     this.#queue.push(place);
     this.#openForQueue();
-    return { cancel: () => this.#cancel(place) };
+    return { cancel: () => this.#cancel(place), phase: () => place.phase };
   }
 
   /** Takes a connection back after a complete exchange. */
@@ -105,43 +109,53 @@ export class OriginPool {
     });
   }
 
+  /** Ends every connection, open or opening; whoever waits fails as `interrupted`. */
   destroy(): void {
-    const waiting = this.#queue.splice(0);
+    this.#closed = true;
+    for (const place of this.#queue.splice(0)) place.waiter.onFailure(interrupted(), null);
+    for (const place of this.#openingPlaces) place.abort?.abort();
     for (const connection of this.#all) destroyConnection(connection);
-    const failure = new OutboundFailure("interrupted", "Signpost is shutting down.");
-    for (const { waiter } of waiting) waiter.onFailure(failure, null);
   }
 
   #cancel(place: Place): void {
     place.cancelled = true;
-    place.abort.abort();
+    place.abort?.abort();
     const index = this.#queue.indexOf(place);
     if (index >= 0) this.#queue.splice(index, 1);
   }
 
   #open(place: Place): void {
-    this.#opening++;
+    const abort = new AbortController();
+    place.abort = abort;
+    this.#openingPlaces.add(place);
     // `#connect` never rejects: it says what happened.
-    void this.#connect(place).then((opened) => {
-      this.#opening--;
+    void this.#connect(place, abort).then((opened) => {
+      this.#openingPlaces.delete(place);
       if (opened.outcome === "failed") {
-        if (!place.cancelled) place.waiter.onFailure(opened.failure, opened.dnsMs);
+        if (!place.cancelled)
+          place.waiter.onFailure(this.#closed ? interrupted() : opened.failure, opened.dnsMs);
         this.#openForQueue();
-      } else if (!place.cancelled) place.waiter.onConnection(opened.connection, opened.opening);
+      } else if (!place.cancelled && !this.#closed)
+        place.waiter.onConnection(opened.connection, opened.opening);
       else if (this.#queue.length > 0) this.#hand(opened.connection);
-      // Nobody would notice the receiver closing a socket that has never been used.
-      else destroyConnection(opened.connection);
+      else {
+        // Nobody would notice the receiver closing a socket that has never been used.
+        destroyConnection(opened.connection);
+        if (!place.cancelled) place.waiter.onFailure(interrupted(), null);
+      }
     });
   }
 
-  async #connect(place: Place): Promise<Opened> {
+  async #connect(place: Place, abort: AbortController): Promise<Opened> {
     const startedAt = performance.now();
-    const { signal } = place.abort;
-    const timer = setTimeout(() => place.abort.abort(), place.waiter.connectTimeoutMs);
+    const { signal } = abort;
+    const timer = setTimeout(() => abort.abort(), place.waiter.connectTimeoutMs);
     let dnsMs: number | null = null;
+    place.phase = "resolving";
     try {
       const addresses = await untilAborted(this.#options.vet(), signal);
       if (this.#options.named) dnsMs = performance.now() - startedAt;
+      place.phase = "connecting";
       const { port, tlsName, secureContext, localAddress, origin } = this.#options;
       const session = this.#usableSession(startedAt);
       const target = {
@@ -200,12 +214,17 @@ export class OriginPool {
   #openForQueue(): void {
     while (
       this.#queue.length > this.#cooling &&
-      this.#all.size + this.#opening < this.#options.maxConnections
+      this.#all.size + this.#openingPlaces.size < this.#options.maxConnections
     ) {
-      const place = this.#queue.shift();
+      // Those in front get the connections that are coming back.
+      const [place] = this.#queue.splice(this.#cooling, 1);
       if (place) this.#open(place);
     }
   }
+}
+
+function interrupted(): OutboundFailure {
+  return new OutboundFailure("interrupted", "Signpost is shutting down.");
 }
 
 /** The vetted addresses, or `dns_error` when the connect deadline passes first. */
