@@ -68,7 +68,7 @@ export async function ensureCli({ force = false } = {}) {
   const hash = fingerprint(ROOT, SERVER_SOURCES);
   if (!force && isFresh(stamp, hash, product)) return;
   await step("Building the command line", async () => {
-    const { build } = await import("esbuild");
+    const { build, stop } = await import("esbuild");
     const { outputFiles } = await build({
       entryPoints: { cli: at("bin/cli.ts") },
       outdir: at("dist"),
@@ -88,6 +88,7 @@ export async function ensureCli({ force = false } = {}) {
     }).catch((error) => {
       throw new StepError("The command line could not be built", error.message);
     });
+    await stop(); // its helper process would live as long as we do
     writeBundle(outputFiles);
     writeStamp(stamp, hash);
   });

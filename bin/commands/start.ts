@@ -71,13 +71,13 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
   if (!http) throw new Error("the instance was opened without its lock");
   const running = parts.instance.env;
   Object.assign(process.env, { NEXTAUTH_URL: running.publicUrl, PORT: String(running.port) });
+  // Loading Next blocks this process for seconds: before deliveries start, whose timeouts would run out.
+  const pages = options.ingestOnly
+    ? undefined
+    : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
   const runtime = await step("Starting deliveries", () => startAppRuntime(running));
   parts.runtime = runtime;
-  const pages = options.ingestOnly
-    ? withoutPages(runtime)
-    : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
-  const { publicUrl, trustedProxies } = running;
-  const secured = secureRequests(pages, { publicUrl, trustedProxies, dev: options.dev === true });
+  const others = pages ?? withoutPages(runtime);
   http.serve(async (request, response) => {
     if (!(await runtime.handleIngest(request, response))) await secured(request, response);
   });
