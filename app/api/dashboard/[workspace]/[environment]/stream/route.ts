@@ -1,5 +1,6 @@
 import { changeStream } from "@/lib/server/http/change-stream";
 import { emptyResponse } from "@/lib/server/http/json-response";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
 import { withOperator } from "@/lib/server/http/with-operator";
 
 // The same frame as any other call, asked again while the stream is open: session, seat and permission.
@@ -16,3 +17,5 @@ export const GET = withOperator("deliveries:read", async ({ ctx, actor, request,
     },
   }),
 );
+
+export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed(["GET"]);

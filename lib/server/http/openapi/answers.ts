@@ -1,0 +1,215 @@
+// Owns the schemas of what the public API answers, for its description and for the test that holds answers against it.
+// Each is typed by its DTO: a DTO that changes without its schema does not compile.
+import { z } from "zod";
+import type { AttemptDto, DeliveryDetailDto, DeliveryDto } from "@/lib/contracts/deliveries";
+import type {
+  EnabledEndpointDto,
+  EndpointDto,
+  EndpointStatsDto,
+  EndpointWithSecretDto,
+  SecretDto,
+  TestSentDto,
+} from "@/lib/contracts/endpoints";
+import type { EventTypeDto } from "@/lib/contracts/event-types";
+import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
+import type { ProblemDto } from "@/lib/contracts/problem";
+import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
+import { DELIVERY_STATES, DELIVERY_TRIGGERS, ENDPOINT_STATES } from "@/lib/domain/delivery/states";
+import { ERROR_CODES } from "@/lib/domain/errors";
+import { retryPolicySchema } from "@/lib/domain/retry/policy";
+
+const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
+const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
+const count = z.number().int().min(0);
+const state = z.enum(DELIVERY_STATES);
+const errorClass = z.enum(ATTEMPT_ERROR_CLASSES);
+const headerList = z.array(z.tuple([z.string(), z.string()])).describe("Name and value, in order");
+
+export const problemAnswer: z.ZodType<ProblemDto> = z.strictObject({
+  type: z.string().describe("Reference to the documentation of this code"),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(ERROR_CODES),
+  detail: z.string().describe("What is wrong here, for people"),
+  errors: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe("Each refused field; an empty path is the whole body"),
+  request_id: id("req"),
+});
+
+export const acceptedEventAnswer: z.ZodType<AcceptedEventDto> = z.strictObject({
+  id: z.string().describe("Your id, or evt_… when you gave none"),
+  deliveries: count.describe("How many endpoints it is going to"),
+});
+
+const eventShape = {
+  id: z.string(),
+  type: z.string(),
+  tenant: z.string().nullable(),
+  subject: z.string().nullable(),
+  timestamp: instant,
+  attributes: z.record(z.string(), z.string()).nullable(),
+  data_size: count.describe("Bytes of data as stored"),
+  test: z.boolean(),
+  deliveries: count,
+  created_at: instant,
+};
+
+export const eventAnswer: z.ZodType<EventDto> = z.strictObject(eventShape);
+
+export const eventDetailAnswer = z.strictObject({
+  ...eventShape,
+  payload_cleared_at: instant.nullable(),
+  data: z.unknown().describe("The bytes that were posted; null once retention has cleared them"),
+});
+
+const secretAnswer: z.ZodType<SecretDto> = z.strictObject({
+  id: id("sec"),
+  hint: z.string(),
+  created_at: instant,
+  expires_at: instant.nullable().describe("When it stops signing; null for the current secret"),
+});
+
+const endpointShape = {
+  id: id("ep"),
+  url: z.string(),
+  description: z.string(),
+  tenant: z.string().nullable(),
+  event_types: z.array(z.string()),
+  headers: z.record(z.string(), z.string()).describe("Your custom headers, values masked"),
+  timeout_ms: z.number().int(),
+  retry_policy: retryPolicySchema,
+  max_concurrency: z.number().int(),
+  state: z.enum(ENDPOINT_STATES),
+  state_reason: z.string().nullable(),
+  state_changed_at: instant,
+  secrets: z.array(secretAnswer),
+  created_at: instant,
+  updated_at: instant,
+};
+
+export const endpointAnswer: z.ZodType<EndpointDto> = z.strictObject(endpointShape);
+
+export const endpointWithSecretAnswer: z.ZodType<EndpointWithSecretDto> = z.strictObject({
+  ...endpointShape,
+  secret: z.string().describe("The signing secret, whsec_…; this is the only time it is shown"),
+});
+
+export const enabledEndpointAnswer: z.ZodType<EnabledEndpointDto> = z.strictObject({
+  ...endpointShape,
+  held_deliveries: z.strictObject({ action: z.enum(["release", "drop", "keep"]), count }),
+});
+
+export const endpointStatsAnswer: z.ZodType<EndpointStatsDto> = z.strictObject({
+  endpoint_id: id("ep"),
+  succeeded_24h: count,
+  failed_24h: count,
+  pending: count,
+  held: count,
+  last_success_at: instant.nullable(),
+  last_failure_at: instant.nullable(),
+  counted_since: instant,
+  hourly: z
+    .array(z.strictObject({ succeeded: count, failed: count }))
+    .describe("Attempts, oldest hour first"),
+});
+
+export const testSentAnswer: z.ZodType<TestSentDto> = z.strictObject({
+  event_id: z.string(),
+  delivery_id: id("dlv").describe("Read this delivery until its state is final"),
+});
+
+export const eventTypeAnswer: z.ZodType<EventTypeDto> = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  sources: z.array(z.enum(["catalogue", "observed", "subscribed"])),
+  last_seen_at: instant.nullable(),
+});
+
+const deliveryShape = {
+  id: id("dlv"),
+  event_id: z.string(),
+  event_type: z.string(),
+  endpoint_id: id("ep"),
+  endpoint_url: z.string(),
+  trigger: z.enum(DELIVERY_TRIGGERS),
+  replay_of: z.string().nullable().describe("The delivery that this one repeats"),
+  state,
+  state_reason: z.string().nullable(),
+  attempt_count: count,
+  next_attempt_at: instant.nullable(),
+  in_flight: z.boolean().describe("True while an attempt is under way"),
+  last_status: z.number().int().nullable(),
+  last_error_class: errorClass.nullable(),
+  last_duration_ms: z.number().nullable(),
+  created_at: instant,
+  updated_at: instant,
+  completed_at: instant.nullable(),
+};
+
+export const deliveryAnswer: z.ZodType<DeliveryDto> = z.strictObject(deliveryShape);
+
+const ms = z.number().nullable();
+
+export const attemptAnswer: z.ZodType<AttemptDto> = z.strictObject({
+  id: id("att"),
+  number: z.number().int(),
+  succeeded: z.boolean(),
+  started_at: instant,
+  duration_ms: ms,
+  request: z.strictObject({
+    method: z.literal("POST"),
+    url: z.string(),
+    headers: headerList,
+    body: z.string().nullable(),
+    body_size: count,
+    body_sha256: z.string().nullable(),
+  }),
+  response: z
+    .strictObject({
+      status: z.number().int(),
+      headers: headerList,
+      body: z.string(),
+      body_encoding: z.enum(["utf8", "base64"]),
+      body_size: count.nullable(),
+      truncated: z.boolean(),
+      incomplete: z.boolean(),
+    })
+    .nullable(),
+  error: z.strictObject({ class: errorClass, message: z.string() }).nullable(),
+  retry_after_at: instant.nullable(),
+  timings: z
+    .strictObject({ dns_ms: ms, connect_ms: ms, tls_ms: ms, first_byte_ms: ms, total_ms: z.number() })
+    .nullable(),
+  resolved_address: z.string().nullable(),
+  tls_version: z.string().nullable(),
+  secret_ids: z.array(z.string()).describe("The secrets that signed this attempt"),
+});
+
+export const deliveryDetailAnswer: z.ZodType<DeliveryDetailDto> = z.strictObject({
+  ...deliveryShape,
+  endpoint: z.strictObject({
+    state: z.enum(ENDPOINT_STATES),
+    state_reason: z.string().nullable(),
+    description: z.string(),
+    deleted: z.boolean(),
+  }),
+  event: z.strictObject({
+    timestamp: instant,
+    tenant: z.string().nullable(),
+    subject: z.string().nullable(),
+    payload_available: z.boolean(),
+  }),
+  attempts: z.array(attemptAnswer),
+  planned_attempts: z.array(z.strictObject({ number: z.number().int(), at: instant })),
+  replays: z.array(z.strictObject({ id: id("dlv"), state, created_at: instant })),
+});
+
+/** One page of a list. */
+export function pageOf(item: z.ZodType): z.ZodType {
+  return z.strictObject({
+    data: z.array(item),
+    next_cursor: z.string().nullable().describe("Give it as ?cursor for the next page; null on the last one"),
+  });
+}

@@ -1,0 +1,86 @@
+// Owns the description of the operations on deliveries.
+import { z } from "zod";
+import { listDeliveriesQuery } from "@/lib/contracts/deliveries";
+import { deliveryAnswer, deliveryDetailAnswer, pageOf } from "./answers";
+import { examples } from "./examples";
+import { BODY_ERRORS, type Operation } from "./operation";
+
+const params = { id: "Id of the delivery" };
+const read = { tag: "Deliveries", scope: "deliveries:read" } as const;
+const write = { tag: "Deliveries", scope: "deliveries:write", method: "post", params } as const;
+const noBody = { name: "Empty", schema: z.strictObject({}), example: {}, optional: true };
+
+const oneDelivery = (status: 200 | 201 | 202, description: string, example: unknown) => ({
+  status,
+  description,
+  name: "Delivery",
+  schema: deliveryAnswer,
+  example,
+});
+
+export const deliveryOperations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/deliveries",
+    id: "listDeliveries",
+    ...read,
+    summary: "List deliveries",
+    description: "Newest first. `state` takes several, separated by commas.",
+    query: listDeliveriesQuery,
+    answer: {
+      status: 200,
+      description: "One page",
+      name: "DeliveryPage",
+      schema: pageOf(deliveryAnswer),
+      example: examples.deliveries,
+    },
+    errors: ["invalid_request"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/deliveries/{id}",
+    id: "getDelivery",
+    ...read,
+    summary: "Get a delivery with its attempts",
+    params,
+    answer: {
+      status: 200,
+      description: "Every request that was sent and what came back",
+      name: "DeliveryDetail",
+      schema: deliveryDetailAnswer,
+      example: examples.deliveryDetail,
+    },
+    errors: ["invalid_request", "not_found"],
+  },
+  {
+    ...write,
+    path: "/api/v1/deliveries/{id}/replay",
+    id: "replayDelivery",
+    summary: "Replay a delivery",
+    description:
+      "A new delivery of the same event, with the same id and the same bytes. Receivers that dedupe by `webhook-id` will recognise it.",
+    idempotent: true,
+    body: noBody,
+    answer: oneDelivery(201, "The new delivery", examples.replayedDelivery),
+    errors: [...BODY_ERRORS, "not_found", "conflict"],
+  },
+  {
+    ...write,
+    path: "/api/v1/deliveries/{id}/retry-now",
+    id: "retryDeliveryNow",
+    summary: "Bring the next attempt forward",
+    body: noBody,
+    answer: oneDelivery(202, "The attempt is starting", examples.pendingDelivery),
+    errors: [...BODY_ERRORS, "not_found", "conflict"],
+  },
+  {
+    ...write,
+    path: "/api/v1/deliveries/{id}/cancel",
+    id: "cancelDelivery",
+    summary: "Cancel a delivery",
+    description: "No further attempt is made. An attempt that is under way is still recorded.",
+    body: noBody,
+    answer: oneDelivery(200, "The cancelled delivery", examples.cancelledDelivery),
+    errors: [...BODY_ERRORS, "not_found", "conflict"],
+  },
+];

@@ -1,0 +1,206 @@
+// Owns the description of the operations on endpoints and their secrets.
+import {
+  createEndpointInput,
+  enableEndpointInput,
+  listEndpointsQuery,
+  rotateSecretInput,
+  sendTestInput,
+  updateEndpointInput,
+} from "@/lib/contracts/endpoints";
+import {
+  enabledEndpointAnswer,
+  endpointAnswer,
+  endpointStatsAnswer,
+  endpointWithSecretAnswer,
+  pageOf,
+  testSentAnswer,
+} from "./answers";
+import { examples } from "./examples";
+import { BODY_ERRORS, type Operation } from "./operation";
+
+const params = { id: "Id of the endpoint" };
+const write = { tag: "Endpoints", scope: "endpoints:write" } as const;
+const read = { tag: "Endpoints", scope: "endpoints:read" } as const;
+
+const theEndpoint = (description: string) => ({
+  status: 200 as const,
+  description,
+  name: "Endpoint",
+  schema: endpointAnswer,
+  example: examples.endpoint,
+});
+
+const withSecret = (status: 200 | 201, description: string) => ({
+  status,
+  description,
+  name: "EndpointWithSecret",
+  schema: endpointWithSecretAnswer,
+  example: examples.endpointWithSecret,
+});
+
+export const endpointOperations: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/api/v1/endpoints",
+    id: "createEndpoint",
+    ...write,
+    summary: "Create an endpoint",
+    description:
+      "`event_types` takes names (`order.paid`), groups (`order.*`) or `*`. The address is checked now and again at every attempt. The answer is the only one with the signing secret.",
+    body: { name: "CreateEndpoint", schema: createEndpointInput, example: examples.createEndpoint },
+    answer: withSecret(201, "Created; store `secret` now"),
+    errors: [...BODY_ERRORS, "target_not_allowed"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/endpoints",
+    id: "listEndpoints",
+    ...read,
+    summary: "List endpoints",
+    query: listEndpointsQuery,
+    answer: {
+      status: 200,
+      description: "One page",
+      name: "EndpointPage",
+      schema: pageOf(endpointAnswer),
+      example: examples.endpoints,
+    },
+    errors: ["invalid_request"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/endpoints/{id}",
+    id: "getEndpoint",
+    ...read,
+    summary: "Get an endpoint",
+    params,
+    answer: theEndpoint("The endpoint"),
+    errors: ["not_found"],
+  },
+  {
+    method: "patch",
+    path: "/api/v1/endpoints/{id}",
+    id: "updateEndpoint",
+    ...write,
+    summary: "Change an endpoint",
+    description:
+      "Only what is given changes. `headers` replaces all custom headers, null removes them. Open deliveries go to the new settings at their next attempt.",
+    params,
+    body: { name: "UpdateEndpoint", schema: updateEndpointInput, example: examples.updateEndpoint },
+    answer: theEndpoint("The endpoint as it is now"),
+    errors: [...BODY_ERRORS, "not_found", "target_not_allowed"],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/endpoints/{id}",
+    id: "deleteEndpoint",
+    ...write,
+    summary: "Delete an endpoint",
+    description:
+      "Its open deliveries are cancelled; what happened stays in the log until retention clears it.",
+    params,
+    answer: { status: 204, description: "Deleted" },
+    errors: ["not_found"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/endpoints/{id}/stats",
+    id: "getEndpointStats",
+    ...read,
+    summary: "Get an endpoint's numbers",
+    params,
+    answer: {
+      status: 200,
+      description: "The last 24 hours",
+      name: "EndpointStats",
+      schema: endpointStatsAnswer,
+      example: examples.endpointStats,
+    },
+    errors: ["not_found"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/endpoints/{id}/test",
+    id: "sendTestEvent",
+    ...write,
+    summary: "Send a test event",
+    description: "Through the real pipeline, to this endpoint only. Tests never count in its numbers.",
+    params,
+    body: { name: "SendTest", schema: sendTestInput, example: examples.sendTest, optional: true },
+    answer: {
+      status: 202,
+      description: "Under way",
+      name: "TestSent",
+      schema: testSentAnswer,
+      example: examples.testSent,
+    },
+    errors: [...BODY_ERRORS, "not_found", "conflict"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/endpoints/{id}/pause",
+    id: "pauseEndpoint",
+    ...write,
+    summary: "Pause an endpoint",
+    description: "Deliveries are held and counted until it is enabled.",
+    params,
+    answer: theEndpoint("The paused endpoint"),
+    errors: ["not_found", "conflict"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/endpoints/{id}/disable",
+    id: "disableEndpoint",
+    ...write,
+    summary: "Disable an endpoint",
+    params,
+    answer: theEndpoint("The disabled endpoint"),
+    errors: ["not_found", "conflict"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/endpoints/{id}/enable",
+    id: "enableEndpoint",
+    ...write,
+    summary: "Enable an endpoint",
+    description: "`held` says what becomes of held deliveries: sent now, dropped for good, or kept.",
+    params,
+    body: {
+      name: "EnableEndpoint",
+      schema: enableEndpointInput,
+      example: examples.enableEndpoint,
+      optional: true,
+    },
+    answer: {
+      status: 200,
+      description: "The active endpoint and what happened to held deliveries",
+      name: "EnabledEndpoint",
+      schema: enabledEndpointAnswer,
+      example: examples.enabledEndpoint,
+    },
+    errors: [...BODY_ERRORS, "not_found"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/endpoints/{id}/rotate-secret",
+    id: "rotateSecret",
+    ...write,
+    summary: "Rotate the signing secret",
+    description:
+      "Until the overlap ends both secrets sign, so receivers can change at their own time. `overlap_seconds` 0 ends the old one at once.",
+    params,
+    body: { name: "RotateSecret", schema: rotateSecretInput, example: examples.rotateSecret, optional: true },
+    answer: withSecret(200, "The new secret; store it now"),
+    errors: [...BODY_ERRORS, "not_found", "conflict"],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/endpoints/{id}/secrets/{secret}",
+    id: "retireSecret",
+    ...write,
+    summary: "End a retiring secret now",
+    params: { ...params, secret: "Id of a secret that has an end" },
+    answer: theEndpoint("The endpoint as it is now"),
+    errors: ["not_found", "conflict"],
+  },
+];

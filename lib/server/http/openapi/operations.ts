@@ -1,0 +1,30 @@
+// Owns the list of everything that the public API can do, in the order of its documentation.
+import { z } from "zod";
+import { deliveryOperations } from "./delivery-operations";
+import { endpointOperations } from "./endpoint-operations";
+import { eventOperations } from "./event-operations";
+import type { Operation } from "./operation";
+
+const descriptionOperation: Operation = {
+  method: "get",
+  path: "/api/v1/openapi.json",
+  id: "getOpenApi",
+  tag: "Description",
+  summary: "Get this description",
+  scope: null,
+  answer: {
+    status: 200,
+    description: "An OpenAPI 3.1 document",
+    name: "OpenApiDocument",
+    schema: z.record(z.string(), z.unknown()),
+    example: { openapi: "3.1.0" },
+  },
+  errors: [],
+};
+
+export const operations: readonly Operation[] = [
+  ...eventOperations,
+  ...endpointOperations,
+  ...deliveryOperations,
+  descriptionOperation,
+];
