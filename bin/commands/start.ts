@@ -77,7 +77,9 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
     : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
   const runtime = await step("Starting deliveries", () => startAppRuntime(running));
   parts.runtime = runtime;
-  const others = pages ?? withoutPages(runtime);
+  const { publicUrl, trustedProxies } = running;
+  const dev = options.dev === true;
+  const secured = secureRequests(pages ?? withoutPages(runtime), { publicUrl, trustedProxies, dev });
   http.serve(async (request, response) => {
     if (!(await runtime.handleIngest(request, response))) await secured(request, response);
   });
