@@ -7,7 +7,7 @@ import { type AddressBytes, formatAddress, parseAddress } from "./address-text";
 export type AllowedCidr = { prefix: AddressBytes; bits: number; text: string };
 
 /** The address of our own test receiver: `origin` as people see it, `port` where this process listens on 127.0.0.1. */
-export type SelfInbox = { origin: string; port: number };
+type SelfInbox = { origin: string; port: number };
 
 /** What this instance may deliver to beyond public `https` targets. */
 export type OutboundPolicy = {
@@ -19,7 +19,7 @@ export type OutboundPolicy = {
   selfInbox: SelfInbox | null;
 };
 
-export type AllowedTargets = { cidrs: AllowedCidr[]; hosts: string[] };
+type AllowedTargets = { cidrs: AllowedCidr[]; hosts: string[] };
 
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/;

@@ -6,9 +6,9 @@ export const MAX_CUSTOM_HEADERS = 20;
 /** Bytes of one header, name and value together. */
 export const MAX_HEADER_BYTES = 4096;
 /** Bytes of all custom headers together. */
-export const MAX_HEADERS_BYTES = 16_384;
+const MAX_HEADERS_BYTES = 16_384;
 
-export type HeadersVerdict =
+type HeadersVerdict =
   | { outcome: "accepted"; headers: Record<string, string> }
   | { outcome: "refused"; errors: FieldError[] };
 
@@ -39,7 +39,7 @@ const RESERVED_PREFIXES = ["content-", "proxy-", "webhook-", "svix-", "x-signpos
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** True for a header that only Signpost itself may set, in any case of letters. */
-export function isReservedHeader(name: string): boolean {
+function isReservedHeader(name: string): boolean {
   const lower = name.toLowerCase();
   return RESERVED_NAMES.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix));
 }

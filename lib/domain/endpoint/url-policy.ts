@@ -4,7 +4,7 @@ import { describeAddress } from "./address-policy";
 import { type AddressBytes, parseAddress } from "./address-text";
 import { isAddressAllowed, isAllowedHost, isListedAddress, type OutboundPolicy } from "./allowed-targets";
 
-export const MAX_URL_LENGTH = 2048;
+const MAX_URL_LENGTH = 2048;
 
 export type UrlRefusalCode =
   | "url_invalid"
@@ -33,7 +33,7 @@ export type AllowedUrl = {
   selfInbox: boolean;
 };
 
-export type UrlVerdict = AllowedUrl | { outcome: "refused"; code: UrlRefusalCode; message: string };
+type UrlVerdict = AllowedUrl | { outcome: "refused"; code: UrlRefusalCode; message: string };
 
 /** Names that never leave the operator's own network (RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`). */
 const LOCAL_SUFFIXES = ["localhost", "local", "internal", "localdomain", "home.arpa"] as const;

@@ -11,7 +11,7 @@ const KEEP_ALIVE_MS = 4_000;
 const KEEP_ALIVE_MAX_MS = 60_000;
 
 /** Marks a request that was refused because its socket had closed while idle; nothing of it was written. */
-export const STALE_SOCKET = "SIGNPOST_STALE_SOCKET";
+const STALE_SOCKET = "SIGNPOST_STALE_SOCKET";
 
 export type Connection = {
   readonly client: Client;

@@ -8,7 +8,7 @@ import { connectFailure, OutboundFailure, tlsFailure } from "./failure";
 /** Delay before the next address is tried beside the one that has not answered yet (RFC 8305, section 5). */
 const STAGGER_MS = 250;
 
-export type DialTarget = {
+type DialTarget = {
   addresses: readonly string[];
   port: number;
   /** Name for SNI and certificate when the connection is TLS; null for plain HTTP. */
@@ -28,7 +28,7 @@ export type Dialled = {
 };
 
 /** IPv6 and IPv4 in turns, IPv6 first (RFC 8305, section 4), so that a dead family costs one stagger only. */
-export function interleaveFamilies(addresses: readonly string[]): string[] {
+function interleaveFamilies(addresses: readonly string[]): string[] {
   const v6 = addresses.filter((address) => address.includes(":"));
   const v4 = addresses.filter((address) => !address.includes(":"));
   const ordered: string[] = [];

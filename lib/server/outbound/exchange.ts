@@ -7,7 +7,7 @@ import { exchangeFailure, OutboundFailure } from "./failure";
 import type { OpeningTimes, OriginPool, Phase, Ticket, Waiter } from "./origin-pool";
 import type { OutboundResult, OutboundTimings } from "./result";
 
-export type ExchangeRequest = {
+type ExchangeRequest = {
   method: string;
   path: string;
   /** Names and values in turns. */

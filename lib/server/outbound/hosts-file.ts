@@ -5,10 +5,10 @@ import { formatAddress, parseAddress } from "@/lib/domain/endpoint/address-text"
 /** How long a look at the file's date is believed, in milliseconds. */
 const RECHECK_MS = 5_000;
 
-export type HostsFile = { lookup(host: string): Promise<readonly string[]> };
+type HostsFile = { lookup(host: string): Promise<readonly string[]> };
 
 /** Host names (lower case) and their addresses, in the format of hosts(5). Malformed lines are skipped, as the system does. */
-export function parseHosts(text: string): Map<string, string[]> {
+function parseHosts(text: string): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const line of text.split("\n")) {
     const [addressText = "", ...hosts] = (line.split("#", 1)[0] ?? "").trim().split(/\s+/);

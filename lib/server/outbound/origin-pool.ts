@@ -26,7 +26,7 @@ export type Phase = "queued" | "resolving" | "connecting";
 /** A waiter's place in the pool. `cancel` ends it in any phase; nothing is called afterwards. */
 export type Ticket = { cancel(): void; phase(): Phase };
 
-export type PoolOptions = {
+type PoolOptions = {
   /** Origin for undici (scheme, host, port), which also gives the Host header. */
   origin: string;
   port: number;

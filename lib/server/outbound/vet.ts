@@ -7,7 +7,7 @@ import { OutboundFailure } from "./failure";
 import type { OutboundResolver, Resolution } from "./resolve";
 
 /** The part of an allowed URL that decides about sockets. */
-export type VetTarget = Pick<AllowedUrl, "host" | "port" | "literal" | "hostListed" | "selfInbox">;
+type VetTarget = Pick<AllowedUrl, "host" | "port" | "literal" | "hostListed" | "selfInbox">;
 
 const DNS_TEXTS: Record<Extract<Resolution, { outcome: "failed" }>["reason"], string> = {
   not_found: "The host name does not exist or has no address.",

@@ -18,7 +18,7 @@ export type ReceiverState = {
   random: () => number;
 };
 
-export type Behaviour =
+type Behaviour =
   /** Acts when the whole request has arrived. */
   | ((context: BehaviourContext, request: ReceivedRequest) => void)
   /** Acts when only the head has arrived. */

@@ -4,7 +4,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { formatAddress, parseAddress } from "@/lib/domain/endpoint/address-text";
 
-export type DnsRecords = Readonly<
+type DnsRecords = Readonly<
   Record<string, { a?: readonly string[]; aaaa?: readonly string[]; cname?: string }>
 >;
 

@@ -29,7 +29,7 @@ export function headerOf(request: RequestHead, name: string): string | null {
 /** What a behaviour wants done with the body: read it and then act, or act at once and leave it on the wire. */
 export type HeadDecision = "read-body" | "stop-reading";
 
-export type ReaderCallbacks = {
+type ReaderCallbacks = {
   onHead(head: RequestHead): HeadDecision;
   onRequest(request: ReceivedRequest): void;
 };

@@ -27,7 +27,7 @@ export const TLS_MODES = [
 ] as const;
 export type TlsMode = (typeof TLS_MODES)[number];
 
-export type Listening = { server: net.Server; caCertificate: string | null };
+type Listening = { server: net.Server; caCertificate: string | null };
 
 let trusted: Promise<CertificateAuthority> | undefined;
 
