@@ -41,7 +41,7 @@ function Tip({ side }: { side: "left" | "right" }) {
   return (
     <svg
       viewBox="0 0 34 64"
-      className={side === "left" ? "h-16 w-8.5 -scale-x-100" : "h-16 w-8.5"}
+      className={side === "left" ? "-mr-px h-16 w-8.5 -scale-x-100" : "-ml-px h-16 w-8.5"}
       fill="currentColor"
       aria-hidden="true"
     >

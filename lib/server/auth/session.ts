@@ -2,6 +2,7 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import type { Actor } from "@/lib/domain/access/permissions";
 import { isSlug } from "@/lib/domain/access/slug";
 import { getEnv } from "../env";
 import { findSeat, listWorkspacesOf, type Seat } from "../repositories/sessions";
@@ -44,4 +45,18 @@ export const requireViewer = cache(async (workspace: string, environment: string
 /** The workspaces that a signed-in person may open, oldest membership first. */
 export function listWorkspaces(session: Session): Promise<{ slug: string; name: string }[]> {
   return listWorkspacesOf(getRuntime().db.prisma, session.user.id);
+}
+
+/** The viewer as the actor of a service that a page calls while rendering. */
+export function viewerActor({ session, seat }: PageViewer): Actor {
+  return {
+    kind: "user",
+    userId: session.user.id,
+    label: session.user.email,
+    role: seat.role,
+    workspaceId: seat.workspaceId,
+    environmentId: seat.environmentId,
+    // Pages only read, and reading leaves no trail that would name an address.
+    ip: null,
+  };
 }
