@@ -3,6 +3,7 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
+  devIndicators: { position: "bottom-right" },
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },
