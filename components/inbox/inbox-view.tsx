@@ -1,12 +1,13 @@
 "use client";
 // Owns the page of the Inbox: its address and answer above, what arrived below, list and detail side by side.
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { useLiveChanges, useLiveStatus } from "@/lib/client/live/use-live-changes";
 import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { inboxQueries } from "@/lib/client/queries/inbox";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -14,14 +15,25 @@ import { InboxBar } from "./inbox-bar";
 import { MessageList } from "./message-list";
 import { MessagePane } from "./message-pane";
 
-/** The stream says when something arrives; this catches what it missed, and costs one small query. */
-const POLL_MS = 2_000;
+/** While the stream is connected it says when something arrives; without it the page asks by itself. */
+const POLL_MS = { connected: 30_000, otherwise: 2_000 };
 
 export function InboxView() {
   const { place } = useViewer();
   const [selected, setSelected] = useQueryState("message", parseAsString);
   const inbox = useQuery(inboxQueries.detail(place));
-  const messages = useInfiniteQuery({ ...inboxQueries.messages(place), refetchInterval: POLL_MS });
+  const isLive = useLiveStatus(place) === "connected";
+  const messages = useInfiniteQuery({
+    ...inboxQueries.messages(place),
+    refetchInterval: isLive ? POLL_MS.connected : POLL_MS.otherwise,
+  });
+  const client = useQueryClient();
+  useLiveChanges(place, (change) => {
+    // "Many deliveries" is also what the stream says after a gap.
+    const isGap = change.kind === "deliveries" && change.ids.length === 0;
+    if (change.kind !== "inbox" && change.kind !== "endpoints" && !isGap) return;
+    void client.invalidateQueries({ queryKey: inboxQueries.all(place) });
+  });
   const rows = messages.data?.pages.flatMap((page) => page.data);
 
   if (inbox.isError && inbox.data === undefined) {

@@ -1,10 +1,10 @@
 // Owns the columns of the message list.
 import type { DataTableColumn } from "@/components/data-table/columns";
+import { formatBytes } from "@/components/deliveries/format";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Timestamp } from "@/components/ui/timestamp";
 import { eventTypeOf, verdictText } from "@/lib/client/inbox/verdict";
 import type { InboxMessageDto } from "@/lib/contracts/inbox";
-import { formatBytes } from "./format-bytes";
 
 export const messageColumns: DataTableColumn<InboxMessageDto>[] = [
   {

@@ -21,6 +21,8 @@ const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 const MAX_PATH = 2_048;
 /** Credentials are recognised by name; an endpoint's own custom headers are masked whatever their names. */
 const SENSITIVE = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key/;
+/** The same mark as in attempts. */
+const MASK = "••••••";
 /** Written by proxies and by our own server on the way in; the sender did not send them. */
 const ADDED_ON_THE_WAY = /^x-forwarded-/;
 
@@ -33,7 +35,7 @@ function storedHeaders(
     .map(([name, value]) => {
       if (!masked.has(name) && !SENSITIVE.test(name))
         return [name, value.replaceAll("\0", "").toWellFormed()];
-      return [name, `[masked, ${value.length} characters]`];
+      return [name, MASK];
     });
 }
 
