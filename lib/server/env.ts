@@ -4,6 +4,7 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { type SignInProviders, signInProblems, signInProviders, signInVariables } from "./sign-in-settings";
 
 /** Words of which the secrets in examples and tutorials are made, often repeated to reach a length. */
@@ -63,21 +64,10 @@ const encryptionKeys = z.string().transform((value, ctx) =>
   }),
 );
 
-const HOST = /^(\*\.)?([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-
-function isTarget(target: string): boolean {
-  const [address = "", bits, ...rest] = target.split("/");
-  const version = isIP(address);
-  if (bits === undefined) return version !== 0 || HOST.test(target);
-  return (
-    rest.length === 0 && version !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
-  );
-}
-
 const targets = z.string().transform((value, ctx) => {
   const list = value.split(",").map((part) => part.trim().toLowerCase());
-  const wrong = list.find((target) => !isTarget(target));
-  return wrong === undefined ? list : fail(ctx, `"${wrong}" is neither a CIDR, an address nor a host name`);
+  const wrong = list.includes("") ? "has an empty entry" : parseAllowedTargets(value).errors[0];
+  return wrong === undefined ? list : fail(ctx, wrong);
 });
 
 /** Addresses and CIDRs only: a proxy is recognised by its socket, and a socket has no name. */

@@ -14,7 +14,10 @@ export type OutboundPolicy = {
   /** Plain `http` for every public target; allow-listed targets may always use it. */
   allowHttp: boolean;
   allowedCidrs: readonly AllowedCidr[];
-  /** Lower-case host names without a trailing dot; they may be single-label, resolve to private addresses, use any port. */
+  /**
+   * Lower-case host names without a trailing dot; they may be single-label, resolve to private addresses, use any port.
+   * `*.example.internal` stands for every name below `example.internal`.
+   */
   allowedHosts: readonly string[];
   selfInbox: SelfInbox | null;
 };
@@ -44,7 +47,7 @@ function parseBlock(entry: string): AllowedCidr | string {
 }
 
 /**
- * Reads a comma list of CIDR blocks, single addresses and host names (`127.0.0.0/8,db.internal`).
+ * Reads a comma list of CIDR blocks, single addresses and host names (`127.0.0.0/8,db.internal,*.svc.internal`).
  * Gives the usable entries and one message for each entry that is wrong.
  */
 export function parseAllowedTargets(list: string): AllowedTargets & { errors: string[] } {
@@ -55,7 +58,11 @@ export function parseAllowedTargets(list: string): AllowedTargets & { errors: st
     const host = entry.replace(/\.$/, "");
     const lastLabel = host.slice(host.lastIndexOf(".") + 1);
     // A last label of digits makes the URL parser read the whole host as an IPv4 address: never a name.
-    if (!entry.includes("/") && HOST_NAME.test(host) && !/^(\d+|0x[0-9a-f]*)$/.test(lastLabel)) {
+    if (
+      !entry.includes("/") &&
+      HOST_NAME.test(host.replace(/^\*\./, "")) &&
+      !/^(\d+|0x[0-9a-f]*)$/.test(lastLabel)
+    ) {
       result.hosts.push(host);
       continue;
     }
@@ -68,7 +75,9 @@ export function parseAllowedTargets(list: string): AllowedTargets & { errors: st
 
 /** True for a host name (lower case, no trailing dot) that the operator listed. */
 export function isAllowedHost(host: string, policy: OutboundPolicy): boolean {
-  return policy.allowedHosts.includes(host);
+  return policy.allowedHosts.some((entry) =>
+    entry.startsWith("*.") ? host.endsWith(entry.slice(1)) && host.length > entry.length - 1 : host === entry,
+  );
 }
 
 /** True when a block of the operator opens this address. Metadata and link-local need an entry for exactly that address. */

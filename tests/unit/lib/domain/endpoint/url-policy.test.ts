@@ -121,6 +121,14 @@ describe("endpoint URLs", () => {
     }
   });
 
+  it("S-18 a listed wildcard opens the names below it, and nothing beside it", () => {
+    const policy = policyOf("*.svc.internal");
+    expect(codeOf("http://api.svc.internal:81/", policy)).toBe("allowed");
+    expect(codeOf("http://a.b.svc.internal./", policy)).toBe("allowed");
+    expect(codeOf("http://svc.internal/", policy)).toBe("host_not_allowed");
+    expect(codeOf("http://evilsvc.internal/", policy)).toBe("host_not_allowed");
+  });
+
   it("plain http needs the setting or an allow-listed target", () => {
     expect(codeOf("http://example.com/", policyOf("", { allowHttp: true }))).toBe("allowed");
     expect(codeOf("http://127.0.0.1:8080/", policyOf("127.0.0.0/8"))).toBe("allowed");
@@ -227,7 +235,9 @@ describe("allowed targets", () => {
     ["0x7f.1", "neither"],
     ["http://db", "neither"],
     ["db:5432", "neither"],
-    ["*.internal", "neither"],
+    ["*.10.0.0.1", "neither"],
+    ["db.*.internal", "neither"],
+    ["*", "neither"],
   ])("says what is wrong with %s", (entry, words) => {
     const { cidrs, hosts, errors } = parseAllowedTargets(`127.0.0.1,${entry}`);
     expect(cidrs).toHaveLength(1);
