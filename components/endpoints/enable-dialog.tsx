@@ -1,0 +1,106 @@
+"use client";
+// Owns the decision about held deliveries when an endpoint is enabled: it is made here, in words, never by default in silence.
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
+import { Skeleton } from "@/components/ui/skeleton";
+import { countOf } from "@/lib/client/count-of";
+import { useEnableEndpoint } from "@/lib/client/queries/endpoint-mutations";
+import { endpointQueries } from "@/lib/client/queries/endpoints";
+import { useViewer } from "@/lib/client/viewer-context";
+import type { EnabledEndpointDto, EnableEndpointInput, EndpointDto } from "@/lib/contracts/endpoints";
+
+type Held = EnableEndpointInput["held"];
+
+interface EnableDialogProps {
+  endpoint: EndpointDto;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function doneText({ action, count }: EnabledEndpointDto["held_deliveries"]): string {
+  if (count === 0) return "New events are delivered from now on.";
+  if (action === "release") return `${countOf(count, "held delivery", "held deliveries")} released.`;
+  if (action === "drop") return `${countOf(count, "held delivery", "held deliveries")} dropped.`;
+  return `${countOf(count, "delivery stays", "deliveries stay")} held.`;
+}
+
+export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps) {
+  const { place } = useViewer();
+  const enable = useEnableEndpoint(place);
+  const [held, setHeld] = useState<Held>("release");
+  // The number decides what this dialog asks, so it is read now and not taken from a list that may be old.
+  const stats = useQuery({ ...endpointQueries.stats(place, endpoint.id), enabled: open, staleTime: 0 });
+  const count = stats.data?.held;
+  const isActive = endpoint.state === "active";
+
+  async function confirm() {
+    const answer = await enable.mutateAsync({
+      id: endpoint.id,
+      input: { held: count === 0 ? "release" : held },
+    });
+    toast.success(isActive ? "Held deliveries decided" : "Endpoint enabled", {
+      description: doneText(answer.held_deliveries),
+    });
+  }
+
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={isActive ? "What happens to the held deliveries?" : "Enable this endpoint?"}
+      description={
+        <>
+          New events go to <code className="font-mono text-xs wrap-anywhere">{endpoint.url}</code>{" "}
+          {isActive ? "already" : "from now on"}.
+        </>
+      }
+      confirmLabel={
+        isActive
+          ? held === "drop"
+            ? "Drop held deliveries"
+            : held === "keep"
+              ? "Keep them held"
+              : "Release held deliveries"
+          : "Enable endpoint"
+      }
+      destructive={held === "drop" && count !== 0}
+      onConfirm={confirm}
+    >
+      {count === undefined ? (
+        <Skeleton className="h-40 w-full" />
+      ) : count === 0 ? null : (
+        <div className="grid gap-2">
+          <p className="font-medium text-ink text-sm">
+            {countOf(count, "delivery was", "deliveries were")} held while it was off
+          </p>
+          <RadioGroup
+            aria-label="Held deliveries"
+            value={held}
+            onValueChange={(value) => setHeld(value as Held)}
+            className="grid gap-2"
+          >
+            <RadioCard
+              value="release"
+              label="Release"
+              description={`Send ${count === 1 ? "it" : `all ${count}`} now, oldest first, at most ${endpoint.max_concurrency} at a time.`}
+            />
+            <RadioCard
+              value="keep"
+              label="Keep held"
+              description="Only new events are delivered. Decide later on the endpoint's page."
+            />
+            <RadioCard
+              value="drop"
+              label="Drop"
+              description="Cancel them for good. Their events stay in the log and can be replayed one by one."
+            />
+          </RadioGroup>
+        </div>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,153 @@
+"use client";
+// Owns the choice of a retry policy: a preset, an own list of delays, or a rule; always with what it would do.
+
+import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { RETRY_PRESETS, type RetryPolicy, type RetryPreset } from "@/lib/domain/retry/policy";
+import { DelaysField } from "./delays-field";
+import { NumberField } from "./number-field";
+import { RetryPreviewTable, retrySummary } from "./retry-preview-table";
+
+type Kind = "preset" | "delays" | "exponential" | "fixed";
+
+interface RetryPolicyEditorProps {
+  value: RetryPolicy;
+  onChange: (policy: RetryPolicy) => void;
+  error?: string | undefined;
+}
+
+function kindOf(policy: RetryPolicy): Kind {
+  if ("preset" in policy) return "preset";
+  return "delays_seconds" in policy ? "delays" : policy.strategy;
+}
+
+const START: Record<Kind, RetryPolicy> = {
+  preset: { preset: "standard" },
+  delays: { delays_seconds: [0, 5, 300, 3600], jitter: 0.2 },
+  exponential: {
+    strategy: "exponential",
+    base_seconds: 10,
+    factor: 3,
+    max_delay_seconds: 86_400,
+    max_attempts: 8,
+    jitter: 0.2,
+  },
+  fixed: { strategy: "fixed", interval_seconds: 300, max_attempts: 6, jitter: 0.2 },
+};
+
+const PRESET_WORDS: Record<RetryPreset, string> = {
+  standard: "Bridges an outage over a weekend.",
+  quick: "For receivers where an hour-old event is worthless.",
+  patient: "For receivers that may be away for a week.",
+  none: "One attempt. What fails stays failed unless somebody replays it.",
+};
+
+function JitterField({ policy, onChange }: { policy: RetryPolicy; onChange: (policy: RetryPolicy) => void }) {
+  if ("preset" in policy) return null;
+  return (
+    <NumberField
+      label="Jitter"
+      unit="%"
+      hint="Each wait varies by this much, so that retries do not come in herds."
+      value={Math.round((policy.jitter ?? 0) * 100)}
+      min={0}
+      max={50}
+      onChange={(percent) => onChange({ ...policy, jitter: percent / 100 })}
+    />
+  );
+}
+
+export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorProps) {
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <SegmentedControl
+        label="Kind of schedule"
+        value={kindOf(value)}
+        onValueChange={(kind) => onChange(START[kind])}
+        options={[
+          { value: "preset", label: "Preset" },
+          { value: "delays", label: "Own delays" },
+          { value: "exponential", label: "Exponential" },
+          { value: "fixed", label: "Fixed" },
+        ]}
+        className="max-w-full justify-self-start overflow-x-auto"
+      />
+      {"preset" in value && (
+        <RadioGroup
+          aria-label="Preset"
+          value={value.preset}
+          onValueChange={(preset) => onChange({ preset: preset as RetryPreset })}
+          className="grid gap-2 sm:grid-cols-2"
+        >
+          {(Object.keys(RETRY_PRESETS) as RetryPreset[]).map((preset) => (
+            <RadioCard
+              key={preset}
+              value={preset}
+              label={RETRY_PRESETS[preset].label}
+              description={`${retrySummary({ preset })}. ${PRESET_WORDS[preset]}`}
+            />
+          ))}
+        </RadioGroup>
+      )}
+      {"delays_seconds" in value && <DelaysField value={value} onChange={onChange} />}
+      {"strategy" in value && value.strategy === "exponential" && (
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField
+            label="First wait"
+            unit="s"
+            min={1}
+            max={604_800}
+            value={value.base_seconds}
+            onChange={(base) => onChange({ ...value, base_seconds: base })}
+          />
+          <NumberField
+            label="Factor"
+            unit="×"
+            min={1}
+            max={10}
+            step={0.5}
+            value={value.factor}
+            onChange={(factor) => onChange({ ...value, factor })}
+          />
+          <NumberField
+            label="Longest wait"
+            unit="s"
+            min={1}
+            max={604_800}
+            value={value.max_delay_seconds}
+            onChange={(max) => onChange({ ...value, max_delay_seconds: max })}
+          />
+          <NumberField
+            label="Attempts"
+            min={1}
+            max={30}
+            value={value.max_attempts}
+            onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
+          />
+        </div>
+      )}
+      {"strategy" in value && value.strategy === "fixed" && (
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField
+            label="Wait"
+            unit="s"
+            min={1}
+            max={604_800}
+            value={value.interval_seconds}
+            onChange={(interval) => onChange({ ...value, interval_seconds: interval })}
+          />
+          <NumberField
+            label="Attempts"
+            min={1}
+            max={30}
+            value={value.max_attempts}
+            onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
+          />
+        </div>
+      )}
+      <JitterField policy={value} onChange={onChange} />
+      {error && <p className="text-danger-ink text-xs">{error}</p>}
+      <RetryPreviewTable policy={value} />
+    </div>
+  );
+}

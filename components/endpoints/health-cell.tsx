@@ -1,0 +1,41 @@
+// Owns an endpoint's last 24 hours in the size of a cell: the share that failed and the shape of the day.
+
+import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Sparkline } from "@/components/ui/sparkline";
+import { countOf } from "@/lib/client/count-of";
+import { failureRate, formatShare } from "@/lib/client/endpoints/endpoint-words";
+import type { EndpointStatsDto } from "@/lib/contracts/endpoints";
+
+interface HealthCellProps {
+  /** Undefined while it loads. */
+  stats: EndpointStatsDto | undefined;
+}
+
+export function HealthCell({ stats }: HealthCellProps) {
+  if (stats === undefined) return <Skeleton className="my-1 w-32" />;
+  const share = failureRate(stats);
+  const finished = stats.succeeded_24h + stats.failed_24h;
+  const attempts = stats.hourly.map((hour) => hour.succeeded + hour.failed);
+  const anyFailed = stats.hourly.some((hour) => hour.failed > 0);
+  return (
+    <span className="inline-flex items-center justify-end gap-2.5">
+      <span
+        className={cn("tabular text-xs", share ? "font-medium text-danger-ink" : "text-muted")}
+        title={
+          share === null
+            ? "No delivery has finished in the last 24 hours"
+            : `${stats.failed_24h} of ${countOf(finished, "finished delivery", "finished deliveries")} failed`
+        }
+      >
+        {share === null ? "–" : formatShare(share)}
+      </span>
+      <Sparkline
+        values={attempts}
+        label={`Attempts per hour in the last 24 hours: ${attempts.reduce((sum, value) => sum + value, 0)} in all`}
+        tone={anyFailed ? "danger" : "success"}
+        className={cn("h-5 w-20", attempts.every((value) => value === 0) && "opacity-40")}
+      />
+    </span>
+  );
+}

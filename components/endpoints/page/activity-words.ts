@@ -1,0 +1,71 @@
+// Owns how an audit entry of an endpoint reads: a sentence, and what changed from what to what.
+
+import { formatDuration } from "@/lib/client/format-duration";
+import type { AuditEntryDto } from "@/lib/contracts/audit";
+
+const WORDS: Record<string, string> = {
+  "endpoint.created": "created the endpoint",
+  "endpoint.updated": "changed the settings",
+  "endpoint.paused": "paused it",
+  "endpoint.disabled": "disabled it",
+  "endpoint.enabled": "enabled it",
+  "endpoint.deleted": "deleted it",
+  "endpoint.secret_rotated": "rotated the secret",
+  "endpoint.secret_retired": "retired a secret",
+};
+
+/** What was done, to stand after the actor's name. */
+export function activityWords(entry: AuditEntryDto): string {
+  return WORDS[entry.action] ?? entry.action.replace("endpoint.", "").replaceAll("_", " ");
+}
+
+export type ActivityFact = { name: string; before: string | null; after: string };
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "none";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(String).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const LABELS: Record<string, string> = {
+  url: "URL",
+  event_types: "Events",
+  tenant: "Tenant",
+  description: "Description",
+  timeout_ms: "Timeout (ms)",
+  retry_policy: "Retries",
+  max_concurrency: "Concurrency",
+  header_names: "Headers",
+};
+
+/** The facts worth showing under the sentence, in a fixed order. */
+export function activityFacts(entry: AuditEntryDto): ActivityFact[] {
+  const { detail } = entry;
+  if (detail === null) return [];
+  if (isRecord(detail.before) && isRecord(detail.after)) {
+    const { before, after } = detail;
+    return Object.keys(after).map((key) => ({
+      name: LABELS[key] ?? key,
+      before: textOf(before[key]),
+      after: textOf(after[key]),
+    }));
+  }
+  const facts: ActivityFact[] = [];
+  const add = (name: string, after: string) => facts.push({ name, before: null, after });
+  if (typeof detail.secret_hint === "string") add("Secret", detail.secret_hint);
+  if (typeof detail.overlap_seconds === "number") {
+    add("Overlap", detail.overlap_seconds === 0 ? "none" : formatDuration(detail.overlap_seconds));
+  }
+  if (
+    typeof detail.held === "string" &&
+    typeof detail.held_deliveries === "number" &&
+    detail.held_deliveries > 0
+  ) {
+    add("Held deliveries", `${detail.held_deliveries}: ${detail.held}`);
+  }
+  if (typeof detail.reason === "string" && entry.action === "endpoint.disabled") add("Reason", detail.reason);
+  return facts;
+}

@@ -1,0 +1,135 @@
+"use client";
+// Owns what all tabs of an endpoint's page share: name, state, what can be done, the tabs themselves.
+
+import { Pause, Play, Send } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { useViewer } from "@/lib/client/viewer-context";
+import { visibleText } from "@/lib/client/visible-text";
+import type { Permission } from "@/lib/domain/access/permissions";
+import { type EndpointDecision, EndpointDialogs } from "../endpoint-dialogs";
+import { EndpointStatePill } from "../endpoint-state-pill";
+import { TestDialog } from "../test/test-dialog";
+import { useEndpoint, useLiveEndpoints } from "./use-endpoint";
+
+const TABS: { path: string; label: string; permission?: Permission }[] = [
+  { path: "", label: "Overview" },
+  { path: "/deliveries", label: "Deliveries" },
+  { path: "/settings", label: "Settings" },
+  { path: "/secret", label: "Secret" },
+  { path: "/activity", label: "Activity", permission: "audit:read" },
+];
+
+function NotThere({ error, retry }: { error: Error; retry: () => void }) {
+  const { href } = useViewer();
+  if (error instanceof ProblemError && error.code === "not_found") {
+    return (
+      <ErrorState
+        title="There is no such endpoint here"
+        action={<LinkButton href={href("/endpoints")}>All endpoints</LinkButton>}
+      >
+        It was deleted, or it belongs to the other environment.
+      </ErrorState>
+    );
+  }
+  return (
+    <ErrorState title="The endpoint could not be loaded" action={<Button onClick={retry}>Try again</Button>}>
+      {errorText(error)} Deliveries go on.
+    </ErrorState>
+  );
+}
+
+export function EndpointFrame({ id, children }: { id: string; children: ReactNode }) {
+  const { href, can } = useViewer();
+  const pathname = usePathname();
+  const [decision, setDecision] = useState<EndpointDecision | "test" | null>(null);
+  const query = useEndpoint(id);
+  useLiveEndpoints();
+  const endpoint = query.data;
+  const base = href(`/endpoints/${id}`);
+  if (query.isError && endpoint === undefined) {
+    return <NotThere error={query.error} retry={() => void query.refetch()} />;
+  }
+  const title = endpoint && visibleText(endpoint.description || endpoint.url);
+  return (
+    <div className="mx-auto grid max-w-[80rem] grid-cols-1 gap-6">
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb crumbs={[{ label: "Endpoints", href: href("/endpoints") }, { label: title ?? "…" }]} />
+        }
+        title={
+          title === undefined ? (
+            <Skeleton className="h-6 w-72" />
+          ) : endpoint?.description ? (
+            title
+          ) : (
+            <span className="font-mono text-lg">{title}</span>
+          )
+        }
+        status={endpoint && <EndpointStatePill endpoint={endpoint} />}
+        description={
+          endpoint && (
+            <span className="inline-flex max-w-full items-center gap-1">
+              <span className="min-w-0 font-mono text-xs wrap-anywhere">
+                {visibleText(endpoint.description ? endpoint.url : endpoint.id)}
+              </span>
+              <CopyButton
+                value={endpoint.description ? endpoint.url : endpoint.id}
+                label={endpoint.description ? "Copy URL" : "Copy endpoint id"}
+              />
+            </span>
+          )
+        }
+        actions={
+          endpoint &&
+          can("endpoints:write") && (
+            <>
+              {endpoint.state === "active" ? (
+                <Button icon={<Pause />} onClick={() => setDecision("pause")}>
+                  Pause
+                </Button>
+              ) : (
+                <Button icon={<Play />} onClick={() => setDecision("enable")}>
+                  Enable
+                </Button>
+              )}
+              <Button variant="primary" icon={<Send />} onClick={() => setDecision("test")}>
+                Send test event
+              </Button>
+            </>
+          )
+        }
+        tabs={
+          <LinkTabs
+            label="Endpoint"
+            tabs={TABS.filter((tab) => !tab.permission || can(tab.permission)).map((tab) => ({
+              href: base + tab.path,
+              label: tab.label,
+              isCurrent: pathname === base + tab.path,
+            }))}
+          />
+        }
+      />
+      {children}
+      {endpoint && (
+        <>
+          <EndpointDialogs
+            endpoint={endpoint}
+            decision={decision === "test" ? null : decision}
+            onClose={() => setDecision(null)}
+          />
+          <TestDialog endpoint={endpoint} open={decision === "test"} onOpenChange={() => setDecision(null)} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+// Owns the secret tab: which secrets sign now, rotation, and how the receiver checks a signature.
+
+import { RotateCw } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useViewer } from "@/lib/client/viewer-context";
+import type { HighlightedSnippet } from "../secret/highlighted-snippet";
+import { RotateDialog } from "../secret/rotate-dialog";
+import { SecretRow } from "../secret/secret-row";
+import { VerificationCode } from "../secret/verification-code";
+import { useEndpoint } from "./use-endpoint";
+
+interface EndpointSecretProps {
+  id: string;
+  snippets: readonly HighlightedSnippet[];
+}
+
+export function EndpointSecret({ id, snippets }: EndpointSecretProps) {
+  const { can, whyNot } = useViewer();
+  const [isRotating, setRotating] = useState(false);
+  const { data: endpoint } = useEndpoint(id);
+  if (endpoint === undefined) return <Skeleton className="h-64 w-full" />;
+  const { secrets } = endpoint;
+  return (
+    <div className="grid max-w-4xl grid-cols-1 gap-8">
+      <Card>
+        <CardHeader
+          title={secrets.length === 1 ? "Signing secret" : `${secrets.length} secrets sign each request`}
+          description="Kept encrypted and shown once. What is lost can only be replaced."
+          actions={
+            can("endpoints:write") ? (
+              <Button icon={<RotateCw />} onClick={() => setRotating(true)}>
+                Rotate
+              </Button>
+            ) : (
+              <span className="text-subtle text-xs">{whyNot("endpoints:write")}</span>
+            )
+          }
+        />
+        <ul className="divide-y divide-line border-t">
+          {secrets.map((secret, index) => (
+            <SecretRow
+              key={secret.id}
+              endpointId={id}
+              secret={secret}
+              // Newest first: the one above is the one that replaced it.
+              replacedAt={(secrets[index - 1] ?? secret).created_at}
+            />
+          ))}
+        </ul>
+      </Card>
+      <VerificationCode snippets={snippets} />
+      <RotateDialog endpoint={endpoint} open={isRotating} onOpenChange={setRotating} />
+    </div>
+  );
+}

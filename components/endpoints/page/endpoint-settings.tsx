@@ -1,0 +1,142 @@
+"use client";
+// Owns the settings tab: one form, saved as a whole, sending only what differs.
+
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { useUpdateEndpoint } from "@/lib/client/queries/endpoint-mutations";
+import { useViewer } from "@/lib/client/viewer-context";
+import type { EndpointDto } from "@/lib/contracts/endpoints";
+import { EventTypePicker } from "../form/event-type-picker";
+import { headerProblems } from "../form/headers-editor";
+import { LimitsFields } from "../form/limits-fields";
+import { NameFields } from "../form/name-fields";
+import { RetryPolicyEditor } from "../form/retry-policy-editor";
+import { UrlField } from "../form/url-field";
+import { DangerZone } from "./danger-zone";
+import { SavedHeaders } from "./saved-headers";
+import { changeOf, formOf, type SettingsForm } from "./settings-form";
+import { useEndpoint } from "./use-endpoint";
+
+function Form({ endpoint }: { endpoint: EndpointDto }) {
+  const { place } = useViewer();
+  const update = useUpdateEndpoint(place);
+  const [form, setForm] = useState(() => formOf(endpoint));
+  const set = (change: Partial<SettingsForm>) => setForm((current) => ({ ...current, ...change }));
+  const change = changeOf(form, endpoint);
+  const isDirty = Object.keys(change).length > 0;
+  const isValid =
+    form.eventTypes.length > 0 && (form.headers === null || headerProblems(form.headers).length === 0);
+  const problems = update.error instanceof ProblemError ? update.error.errors : [];
+  const errorAt = (path: string) => problems.find((problem) => problem.path.startsWith(path))?.message;
+
+  function save() {
+    update.mutate(
+      { id: endpoint.id, input: change },
+      {
+        onSuccess: (saved) => {
+          setForm(formOf(saved));
+          toast.success("Settings saved", { description: "The next attempt uses them, also retries." });
+        },
+      },
+    );
+  }
+
+  return (
+    <form
+      className="grid grid-cols-1 gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDirty && isValid) save();
+      }}
+    >
+      <Card>
+        <CardHeader title="Address" />
+        <CardBody className="grid grid-cols-1 gap-4">
+          <UrlField
+            value={form.url}
+            savedValue={endpoint.url}
+            onChange={(url) => set({ url })}
+            error={errorAt("url")}
+          />
+          <NameFields
+            description={form.description}
+            tenant={form.tenant}
+            onChange={set}
+            errors={{ description: errorAt("description"), tenant: errorAt("tenant") }}
+          />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader
+          title="Events"
+          description="Events that come in from now on; those already accepted are not changed."
+        />
+        <CardBody>
+          <EventTypePicker
+            value={form.eventTypes}
+            onChange={(eventTypes) => set({ eventTypes })}
+            error={form.eventTypes.length === 0 ? "Choose at least one event." : errorAt("event_types")}
+          />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader
+          title="Retries"
+          description="Deliveries that are waiting take the new schedule at their next attempt."
+        />
+        <CardBody>
+          <RetryPolicyEditor
+            value={form.retryPolicy}
+            onChange={(retryPolicy) => set({ retryPolicy })}
+            error={errorAt("retry_policy")}
+          />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="Request" />
+        <CardBody className="grid grid-cols-1 gap-5">
+          <LimitsFields timeoutMs={form.timeoutMs} maxConcurrency={form.maxConcurrency} onChange={set} />
+          <SavedHeaders endpoint={endpoint} rows={form.headers} onChange={(headers) => set({ headers })} />
+        </CardBody>
+      </Card>
+      {update.isError && <Callout tone="danger">{errorText(update.error)}</Callout>}
+      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-2 border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
+        <Button type="submit" variant="primary" disabled={!isDirty || !isValid} loading={update.isPending}>
+          Save changes
+        </Button>
+        <Button disabled={!isDirty} onClick={() => setForm(formOf(endpoint))}>
+          Discard
+        </Button>
+        <span className="text-subtle text-xs" aria-live="polite">
+          {isDirty
+            ? `Not saved: ${Object.keys(change).join(", ").replaceAll("_", " ")}`
+            : "Everything is saved."}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+export function EndpointSettings({ id }: { id: string }) {
+  const { can, whyNot } = useViewer();
+  const { data: endpoint } = useEndpoint(id);
+  if (endpoint === undefined) return <Skeleton className="h-64 w-full" />;
+  return (
+    <div className="grid max-w-3xl grid-cols-1 gap-4">
+      {can("endpoints:write") ? (
+        <>
+          {/* A new form for each endpoint, not for each refresh: what is being typed stays. */}
+          <Form key={endpoint.id} endpoint={endpoint} />
+          <DangerZone endpoint={endpoint} />
+        </>
+      ) : (
+        <Callout>{whyNot("endpoints:write")} What it is set to stands in the overview.</Callout>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+// Owns the one moment at which a signing secret can be seen. It gets the plaintext from a mutation's answer,
+// never from a query, and whoever shows it forgets it when it is closed.
+
+import { KeyRound } from "lucide-react";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/checkbox";
+import { CodeBlock } from "@/components/ui/code-block";
+import { CopyButton } from "@/components/ui/copy-button";
+
+interface SecretRevealProps {
+  secret: string;
+  isSaved: boolean;
+  onSavedChange: (isSaved: boolean) => void;
+}
+
+export function SecretReveal({ secret, isSaved, onSavedChange }: SecretRevealProps) {
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <Callout tone="warning" title="This is the only time it is shown.">
+        Signpost keeps it encrypted and can never show it again. Store it where your receiver reads its
+        secrets.
+      </Callout>
+      <div className="flex flex-wrap items-center gap-3 rounded-md border border-line-strong bg-sunken px-3 py-2.5">
+        <KeyRound className="size-4 shrink-0 text-accent-ink" aria-hidden />
+        <code className="min-w-0 flex-1 select-all font-mono text-ink text-sm wrap-anywhere">{secret}</code>
+        <CopyButton value={secret} label="Copy the secret" variant="secondary">
+          Copy
+        </CopyButton>
+      </div>
+      <CodeBlock
+        title=".env of the receiver"
+        code={`WEBHOOK_SECRET=${secret}`}
+        copyLabel="Copy the .env line"
+      />
+      <Checkbox
+        checked={isSaved}
+        onCheckedChange={(checked) => onSavedChange(checked === true)}
+        label={<span className="font-medium">I have saved the secret</span>}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+// Owns the reveal in the wizard: once, with the code that uses it; going on needs the word that it is saved.
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useViewer } from "@/lib/client/viewer-context";
+import type { HighlightedSnippet } from "../secret/highlighted-snippet";
+import { RotateDialog } from "../secret/rotate-dialog";
+import { SecretReveal } from "../secret/secret-reveal";
+import { VerificationCode } from "../secret/verification-code";
+import { StepPanel } from "./step-panel";
+import { useLeaveGuard } from "./use-leave-guard";
+import { useWizard } from "./wizard-context";
+
+export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet[] }) {
+  const { href } = useViewer();
+  const router = useRouter();
+  const { draft, setDraft, secret } = useWizard();
+  const [isRotating, setRotating] = useState(false);
+  const guard = useLeaveGuard(secret !== null && !draft.secretSaved);
+  const { created } = draft;
+  if (created === null) return null;
+  return (
+    <StepPanel
+      title="Save the signing secret"
+      description="Your receiver checks with it that a request comes from Signpost and was not changed on the way."
+      onSubmit={() => {
+        if (draft.secretSaved) router.push(href("/endpoints/new/test"));
+      }}
+      next={
+        <>
+          <Button type="submit" variant="primary" disabled={!draft.secretSaved}>
+            Continue
+          </Button>
+          {!draft.secretSaved && secret !== null && (
+            <span className="text-subtle text-xs">Say that you have saved it to go on.</span>
+          )}
+        </>
+      }
+    >
+      {secret !== null ? (
+        <SecretReveal
+          secret={secret}
+          isSaved={draft.secretSaved}
+          onSavedChange={(secretSaved) => setDraft({ secretSaved })}
+        />
+      ) : (
+        <Callout
+          tone={draft.secretSaved ? "success" : "warning"}
+          title={draft.secretSaved ? "You have saved it" : "It cannot be shown again"}
+          actions={
+            !draft.secretSaved && (
+              <>
+                <Button size="sm" variant="primary" onClick={() => setRotating(true)}>
+                  Make a new one
+                </Button>
+                <Button size="sm" onClick={() => setDraft({ secretSaved: true })}>
+                  I have it
+                </Button>
+              </>
+            )
+          }
+        >
+          The secret <code className="font-mono text-xs">{created.hint}</code> was shown once, before this
+          page was loaded again.
+        </Callout>
+      )}
+      <VerificationCode snippets={snippets} />
+      <RotateDialog
+        endpoint={{ id: created.id, url: draft.url }}
+        open={isRotating}
+        onOpenChange={setRotating}
+        onRotated={(hint) => setDraft({ created: { ...created, hint }, secretSaved: true })}
+      />
+      <ConfirmDialog
+        open={guard.askedHref !== null}
+        onOpenChange={(open) => {
+          if (!open) guard.dismiss();
+        }}
+        title="Leave without saving the secret?"
+        description="It is shown only here and only now. Without it your receiver cannot verify anything, and you would have to rotate it."
+        confirmLabel="Leave"
+        cancelLabel="Stay"
+        destructive
+        onConfirm={() => {
+          if (guard.askedHref) router.push(guard.askedHref);
+        }}
+      />
+    </StepPanel>
+  );
+}
