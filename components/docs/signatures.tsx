@@ -1,0 +1,44 @@
+// Owns the chapter on signatures: what is signed, what the headers say, and code that checks it.
+import type { ReactNode } from "react";
+import { Code, DocsSection, FactTable, Paragraph } from "./prose";
+
+/** `children` is the verification code in several languages. */
+export function Signatures({ children }: { children: ReactNode }) {
+  return (
+    <DocsSection id="signatures" title="Signatures">
+      <Paragraph>
+        Requests are signed as the Standard Webhooks specification says, so its libraries verify them. By
+        hand: take the base64 after <Code>whsec_</Code> as the key, and compare the HMAC-SHA256 of{" "}
+        <Code>{"{webhook-id}.{webhook-timestamp}.{body}"}</Code> over the raw body, before any JSON parser.
+      </Paragraph>
+      <FactTable
+        label="Headers"
+        head={["Header", "Meaning"]}
+        rows={[
+          {
+            key: "id",
+            cells: [
+              <Code key="n">webhook-id</Code>,
+              "Id of the event; the same on every attempt and replay.",
+            ],
+          },
+          {
+            key: "timestamp",
+            cells: [
+              <Code key="n">webhook-timestamp</Code>,
+              "Unix seconds of this attempt. Refuse what is more than five minutes away.",
+            ],
+          },
+          {
+            key: "signature",
+            cells: [
+              <Code key="n">webhook-signature</Code>,
+              "One or more, separated by spaces: v1, and base64. While a secret is rotated there are two; one match is enough.",
+            ],
+          },
+        ]}
+      />
+      {children}
+    </DocsSection>
+  );
+}
