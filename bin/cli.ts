@@ -44,6 +44,14 @@ function createProgram(): Command {
     .option("--password-stdin", "read the password from standard input")
     .action(async (given) => (await import("@/bin/commands/setup")).setup(given, options()));
   program
+    .command("password")
+    .description("set a new password for somebody who cannot sign in; ends all of their sessions")
+    .requiredOption("--email <address>", "e-mail address of the person")
+    .option("--password-stdin", "read the password from standard input")
+    .action(async (given) =>
+      (await import("@/bin/commands/reset-password")).passwordCommand(given, options()),
+    );
+  program
     .command("keys")
     .description("API keys")
     .command("create")

@@ -5,12 +5,19 @@ import { createServer as createSocketServer, type Server as SocketServer } from 
 import { LauncherError } from "@/bin/launcher-error";
 import { waitUntil } from "@/bin/wait-until";
 
-/** A whole request, headers and body, must have arrived by then: a trickling client gives its socket back (I-22). */
-const REQUEST_TIMEOUT_MS = 55_000;
-const HEADERS_TIMEOUT_MS = 20_000;
-const CHECK_INTERVAL_MS = 5_000;
-/** Longer than the idle time of usual load balancers (60 s), so that they and not we close a kept connection. */
-const KEEP_ALIVE_MS = 75_000;
+/** How long a client may take, in milliseconds. */
+export interface TimeLimits {
+  /** For a whole request, headers and body: a trickling client gives its socket back (I-22). */
+  readonly request: number;
+  /** For the headers; also for a connection on which nothing ever comes. */
+  readonly headers: number;
+  /** How often both are checked. */
+  readonly check: number;
+  /** Idle between two requests; more than the usual 60 s of load balancers, so that they close and not we. */
+  readonly keepAlive: number;
+}
+
+const DEFAULT_LIMITS: TimeLimits = { request: 55_000, headers: 20_000, check: 5_000, keepAlive: 75_000 };
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -46,29 +53,36 @@ async function answerWhileStarting(request: IncomingMessage, response: ServerRes
   response.end(JSON.stringify({ status: live ? "live" : "starting" }));
 }
 
-const isStream = (response: ServerResponse) =>
-  String(response.getHeader("content-type") ?? "").startsWith("text/event-stream");
+/** By what was asked for: headers given straight to `writeHead` cannot be read back from a response. */
+const asksForStream = ({ headers }: IncomingMessage) =>
+  headers.accept?.includes("text/event-stream") ?? false;
 
 /**
  * Listens on `host`, or, when it is undefined, on this machine's two loopback addresses.
  * Throws LauncherError when the port is taken or not allowed.
  */
-export async function openHttpServer(port: number, host: string | undefined): Promise<HttpServer> {
+export async function openHttpServer(
+  port: number,
+  host: string | undefined,
+  limits = DEFAULT_LIMITS,
+): Promise<HttpServer> {
   let handler: RequestHandler = answerWhileStarting;
   let stopping = false;
   const open = new Set<ServerResponse>();
+  const streams = new Set<ServerResponse>();
 
   const server = createServer(
     {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_INTERVAL_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: limits.request,
+      headersTimeout: limits.headers,
+      connectionsCheckingInterval: limits.check,
+      keepAliveTimeout: limits.keepAlive,
       noDelay: true,
     },
     (request, response) => {
-      open.add(response);
-      response.once("close", () => open.delete(response));
+      const group = asksForStream(request) ? streams : open;
+      group.add(response);
+      response.once("close", () => group.delete(response));
       if (stopping) response.setHeader("connection", "close");
       handler(request, response).catch(() => {
         // Handlers answer their own errors; this is a defect in one, and the client must not wait for ever.
@@ -104,7 +118,7 @@ export async function openHttpServer(port: number, host: string | undefined): Pr
       stopping = true;
       server.close();
       sixth?.close();
-      for (const response of open) if (isStream(response)) response.destroy();
+      for (const response of streams) response.destroy();
       await waitUntil(() => open.size === 0, deadlineMs);
       server.closeAllConnections();
     },
