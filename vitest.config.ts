@@ -4,7 +4,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 /** Real PostgreSQL, one server a run; each test file gets its own clone of the migrated template. */
 const withPostgres = {
   globalSetup: ["tests/support/postgres-global.ts"],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   hookTimeout: 60_000,
 };
 

@@ -7,6 +7,7 @@ import { type HttpServer, openHttpServer, type RequestHandler } from "@/bin/serv
 import { onShutdown } from "@/bin/shutdown";
 import { type Env, parseEnv } from "@/lib/server/env";
 import { secureRequests } from "@/lib/server/http/secure-requests";
+import { getRuntime, hasRuntime } from "@/lib/server/runtime";
 
 /** Of the 30 s until the process ends: requests first, then attempts, the rest is for the database. */
 const REQUESTS_DEADLINE_MS = 5_000;
@@ -87,12 +88,29 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
   return { address: running.publicUrl, firstOwnerLink };
 }
 
+/**
+ * A rejection that nobody handles is logged, not fatal: it belongs to one request or attempt, and ending the process
+ * would end all others. After an exception the state is unknown: the process ends, the database cleanly.
+ */
+function surviveDefects(parts: Parts): void {
+  process.on("unhandledRejection", (reason) => {
+    if (hasRuntime()) getRuntime().logger.error({ err: reason }, "a rejected promise was not handled");
+    else console.error(reason);
+  });
+  process.on("uncaughtException", (error) => {
+    console.error(error);
+    parts.instance?.abandon();
+    process.exit(1);
+  });
+}
+
 /** Starts everything and returns when requests are answered; stops by itself on a signal. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const NODE_ENV = options.dev ? "development" : "production";
   Object.assign(process.env, { NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" });
   const env = parseEnv(process.env);
   const parts: Parts = {};
+  surviveDefects(parts);
   onShutdown(
     async () => {
       await options.beforeStop?.();
