@@ -63,7 +63,8 @@ export function callRequest(call: Call): Request {
     // The SDK builds its base address from the Host header and fails without one.
     headers: { "content-type": "application/json", host: url.host, "x-inngest-run-id": call.runId },
     body: JSON.stringify({
-      version: 2,
+      // -1 lets the SDK choose the execution version it was built for.
+      version: -1,
       event: call.event,
       events: [call.event],
       steps: Object.fromEntries(finished.map((step) => [step.id, memoised(step)])),

@@ -124,10 +124,10 @@ describe.each(engines)("functions on the %s engine", (engine) => {
     await app.effect("sleeper.tired", key);
     await app.kill();
     await app.start();
-    await app.effect("sleeper.after", key);
+    await app.effect("sleeper.after", key, 60_000);
     expect(app.effects("sleeper.before", key)).toHaveLength(1);
     expect(app.effects("sleeper.after", key)).toHaveLength(1);
-  });
+  }, 90_000);
 
   test("C-18 a process killed in the middle of a step: only that step runs again", async () => {
     const key = newKey();

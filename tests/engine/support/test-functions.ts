@@ -65,7 +65,8 @@ export function createTestFunctions(client: EngineClient, folder: string) {
       });
       await step.run("third", () => record("memo.third", key, second * 2));
     }),
-    client.createFunction(on("sleeper"), async ({ event, step }) => {
+    // A server that cannot reach the app counts its calls as failed: killed apps need more retries than the default.
+    client.createFunction({ ...on("sleeper"), retries: 20 }, async ({ event, step }) => {
       const key = keyOf(event);
       await step.run("before", () => record("sleeper.before", key));
       // Once this has happened, the engine has recorded the step before it.
@@ -125,7 +126,7 @@ export function createTestFunctions(client: EngineClient, folder: string) {
         record("limited.end", keyOf(event));
       });
     }),
-    client.createFunction({ ...on("hold"), retries: 10 }, async ({ event, step }) => {
+    client.createFunction({ ...on("hold"), retries: 20 }, async ({ event, step }) => {
       const key = keyOf(event);
       await step.run("earlier", () => record("hold.earlier", key));
       await step.run("hold", async () => {
