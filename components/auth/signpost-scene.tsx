@@ -73,7 +73,7 @@ export function SignpostScene() {
   return (
     <div className="absolute inset-0 flex justify-center">
       {/* The post runs out of the picture at the bottom; the ground is the page. */}
-      <div className="absolute inset-y-[14%] bottom-0 w-3 rounded-t-xs bg-accent" />
+      <div className="absolute inset-y-[14%] bottom-0 w-3 rounded-t-xs bg-accent dark:bg-accent-soft" />
       <div className="relative mt-[18vh] flex flex-col items-center gap-7 drop-shadow-[0_1px_1px_oklch(0.2_0.02_220/0.08)]">
         {BOARDS.map((board) => (
           <BoardRow key={board.type} board={board} />

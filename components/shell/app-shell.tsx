@@ -40,7 +40,7 @@ function SandboxBand() {
 }
 
 export function AppShell({ theme, workspaces, children }: AppShellProps) {
-  const { environment, href } = useViewer();
+  const { workspace, environment, href } = useViewer();
   const [drawerOpen, setDrawerOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   return (
@@ -67,8 +67,9 @@ export function AppShell({ theme, workspaces, children }: AppShellProps) {
                 />
               </SheetContent>
             </Sheet>
-            <Link href={href()} className="flex items-center gap-2" aria-label="Signpost, overview">
-              <Mark className="text-accent" />
+            <Link href={href()} className="flex min-w-0 items-center gap-2" aria-label="Signpost, overview">
+              <Mark className="shrink-0 text-accent" />
+              <span className="truncate font-medium text-sm">{workspace.name}</span>
             </Link>
             <IconButton
               label="Search"

@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { Wordmark } from "@/components/brand/wordmark";
 import type { Theme } from "@/components/theme/theme";
+import { cn } from "@/components/ui/cn";
 import { useViewer } from "@/lib/client/viewer-context";
 import { PaletteKeys } from "./command-menu";
 import { EnvironmentSwitch } from "./environment-switch";
@@ -32,7 +33,7 @@ export function Sidebar({ theme, workspaces, onNavigate, onSearch, withBrand = t
           <Wordmark />
         </Link>
       )}
-      <div className="grid gap-2 px-3 pt-1 pb-4">
+      <div className={cn("grid gap-2 px-3 pb-4", withBrand ? "pt-1" : "pt-4")}>
         <WorkspaceLabel choices={workspaces} />
         <EnvironmentSwitch onNavigate={onNavigate} />
         {onSearch && (

@@ -32,7 +32,12 @@ export default async function SignInPage({ searchParams }: Props) {
           to <span className="font-mono text-ink text-sm">{new URL(ctx.publicUrl).host}</span>
         </>
       }
-      footer="Forgotten your password? An owner of this machine can set a new one with the signpost command."
+      footer={
+        <>
+          Forgotten your password? On the server,{" "}
+          <code className="font-mono">npm run signpost -- password</code> sets a new one.
+        </>
+      }
     >
       <SignInForm callbackUrl={callbackUrl} initialError={signInError(single(query.error))} />
       <ProviderButtons choices={providerChoices(getEnv().signInProviders)} callbackUrl={callbackUrl} />

@@ -28,17 +28,14 @@ export type AuthRequest = {
 /** What happened while next-auth worked, for the route around it. */
 export type AuthResult = { signedIn?: SignedInUser; lockedForSeconds?: number; thrown?: unknown };
 
+function findUserOf(ctx: ServiceContext, { sub, sid, tv }: SessionClaims) {
+  return findSessionUser(ctx.db.prisma, { userId: sub, sessionId: sid, tokenVersion: tv });
+}
+
 /** Claims of a cookie that is still good; throws otherwise, upon which next-auth removes the cookie. */
 async function stillGood(ctx: ServiceContext, token: unknown): Promise<SessionClaims> {
   const claims = checkSessionClaims(token, ctx.now());
-  const user =
-    claims &&
-    (await findSessionUser(ctx.db.prisma, {
-      userId: claims.sub,
-      sessionId: claims.sid,
-      tokenVersion: claims.tv,
-    }));
-  if (!claims || !user) throw new Error("the session has ended");
+  if (!claims || !(await findUserOf(ctx, claims))) throw new Error("the session has ended");
   return claims;
 }
 
@@ -111,7 +108,8 @@ export function authOptions(request: AuthRequest, result: AuthResult): AuthOptio
     events: {
       async signOut({ token }) {
         const claims = checkSessionClaims(token, ctx.now());
-        if (!claims) return;
+        const user = claims && (await findUserOf(ctx, claims));
+        if (!claims || !user) return;
         const expiresAt = new Date((claims.auth_time + ABSOLUTE_SECONDS) * 1000);
         await revokeSession(ctx.db.prisma, { sessionId: claims.sid, expiresAt, now: new Date(ctx.now()) });
         noteSignIn(

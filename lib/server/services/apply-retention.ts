@@ -1,5 +1,7 @@
-// Owns forgetting: payloads after 30 days, everything about a delivery after 90, idempotency keys after 7.
+// Owns forgetting: payloads after 30 days, everything about a delivery after 90, idempotency keys after 7,
+// counted sign-in attempts after 2.
 import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
+import { removeOldAttempts } from "../repositories/rate-limits";
 import { clearPayloads, deleteOldEvents, deleteOldKeys } from "../repositories/retention";
 import { getRuntime } from "../runtime";
 
@@ -8,6 +10,8 @@ const CHUNK = 1_000;
 const MAX_CHUNKS = 200;
 
 const DAY_MS = 86_400_000;
+/** Longer than any lock of a sign-in is remembered. */
+const ATTEMPT_DAYS = 2;
 
 export type RetentionResult = {
   eventsCleared: number;
@@ -29,6 +33,7 @@ async function inChunks(work: (limit: number) => Promise<number>): Promise<numbe
 export async function applyRetention(): Promise<RetentionResult> {
   const { db, now } = getRuntime();
   const before = (days: number) => new Date(now() - days * DAY_MS);
+  await removeOldAttempts(db, before(ATTEMPT_DAYS));
   return {
     eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
     deliveriesDeleted: await inChunks((limit) => deleteOldEvents(db, before(METADATA_DAYS), limit)),

@@ -6,7 +6,7 @@ import { normaliseEmail } from "@/lib/domain/access/email";
 import { verifyPassword } from "../auth/password-hash";
 import type { ServiceContext } from "../context";
 import { forgetAttempts, giveBackAttempt, takeAttempt } from "../repositories/rate-limits";
-import { type Credentials, findCredentialsByEmail } from "../repositories/users";
+import { findCredentialsByEmail } from "../repositories/users";
 import { noteSignIn } from "./note-sign-in";
 
 export type PasswordSignIn = {
@@ -26,9 +26,14 @@ export type SignInOutcome =
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("base64url");
 
-/** Hashed, so that the table of counters holds no addresses of people who have no account. */
-function accountKey(email: string, user: Credentials | null, isKnownDevice: boolean): string {
-  return isKnownDevice && user ? `sign-in:device:${sha256(user.id)}` : `sign-in:account:${sha256(email)}`;
+/** The counter of an account. Hashed, so that the table holds no addresses of people who have no account. */
+export function accountKey(email: string): string {
+  return `sign-in:account:${sha256(email)}`;
+}
+
+/** The counter of the browsers that a person has signed in with before. */
+function deviceKey(userId: string): string {
+  return `sign-in:device:${sha256(userId)}`;
 }
 
 /**
@@ -48,7 +53,8 @@ export async function signInWithPassword(ctx: ServiceContext, input: PasswordSig
 
   const email = normaliseEmail(input.email);
   const user = email === null ? null : await findCredentialsByEmail(ctx.db.prisma, email);
-  const key = accountKey(email ?? input.email, user, user !== null && input.isKnownDevice(user.id));
+  const key =
+    user !== null && input.isKnownDevice(user.id) ? deviceKey(user.id) : accountKey(email ?? input.email);
   const account = await takeAttempt(ctx.db, key, ACCOUNT_LIMIT, now);
   if (!account.allowed) {
     if (user)
