@@ -71,6 +71,10 @@ function createProgram(): Command {
     .description("bring the database to this version's schema")
     .action(async () => (await import("@/bin/commands/migrate")).migrate(options()));
   program
+    .command("reencrypt")
+    .description("encrypt every stored secret again with the first key of SIGNPOST_ENCRYPTION_KEY")
+    .action(async () => (await import("@/bin/commands/reencrypt")).reencrypt(options()));
+  program
     .command("doctor")
     .description("check configuration, data folder, database and keys, and say what is wrong")
     .action(async () => (await import("@/bin/commands/doctor")).doctor(options()));

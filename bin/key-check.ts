@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { LauncherError } from "@/bin/launcher-error";
+import { countSealedByKey } from "@/lib/server/repositories/sealed-records";
 import { createSecretBox, type SecretBox } from "@/lib/server/secrets/secret-box";
 
 const NAME = "encryption_key_check";
@@ -15,6 +16,17 @@ function opens(box: SecretBox, stored: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/** An older key that was taken away too early: what it sealed could not be signed with any more. */
+async function refuseStrangeKeys(client: Client, box: SecretBox): Promise<void> {
+  const counts = await countSealedByKey({ hot: client });
+  const strange = [...counts].filter(([key]) => !box.keyIds.includes(key));
+  if (strange.length === 0) return;
+  const records = strange.reduce((sum, [, count]) => sum + count, 0);
+  throw new LauncherError(
+    `${records} stored secrets were encrypted with a key that is not given; add it to SIGNPOST_ENCRYPTION_KEY behind the new one and run signpost reencrypt.`,
+  );
 }
 
 async function compare(client: Client, box: SecretBox): Promise<void> {
@@ -30,6 +42,7 @@ async function compare(client: Client, box: SecretBox): Promise<void> {
       "The encryption key is not the one this database was made with; restore SIGNPOST_ENCRYPTION_KEY (or the file encryption-key in the data folder).",
     );
   }
+  await refuseStrangeKeys(client, box);
   if (box.needsReseal(stored)) {
     await client.query("UPDATE instance_setting SET value = $2::jsonb WHERE key = $1", [NAME, seal()]);
   }

@@ -18,6 +18,8 @@ export type SecretBox = {
   /** True when the record was not sealed with the current (first) key. */
   needsReseal(ciphertext: Uint8Array): boolean;
   currentKeyId: string;
+  /** Ids of all keys given, hexadecimal. */
+  keyIds: string[];
 };
 
 /** A record that cannot be opened. The message never has any part of the secret. */
@@ -46,6 +48,7 @@ export function createSecretBox(keys: readonly Buffer[], randomBytes: (size: num
 
   return {
     currentKeyId: currentId.toString("hex"),
+    keyIds: [...byId.keys()],
     seal(plaintext, place) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", current, nonce, { authTagLength: TAG_BYTES });

@@ -1,0 +1,51 @@
+// Owns the sealed columns as a whole: which keys they were sealed with, and their re-sealing record by record.
+// A record starts with a format byte and four bytes of key id (see secrets/secret-box).
+import type { ClientBase } from "pg";
+import type { SecretPlace } from "../secrets/secret-box";
+import type { Database } from "./database";
+
+export type SealedRecord = { place: SecretPlace; ciphertext: Buffer };
+
+const SEALED = `
+  SELECT 'endpoint_secret' AS "table", id, 'ciphertext' AS field, ciphertext FROM endpoint_secret
+  WHERE length(ciphertext) > 0
+  UNION ALL
+  SELECT 'endpoint', id, 'headers_ciphertext', headers_ciphertext FROM endpoint WHERE headers_ciphertext IS NOT NULL`;
+
+/** How many records there are for each key id (hexadecimal). */
+export async function countSealedByKey(db: { hot: Pick<ClientBase, "query"> }): Promise<Map<string, number>> {
+  const { rows } = await db.hot.query<{ key: string; n: number }>(
+    `SELECT encode(substring(ciphertext FROM 2 FOR 4), 'hex') AS key, count(*)::int AS n FROM (${SEALED}) s GROUP BY 1`,
+  );
+  return new Map(rows.map((row) => [row.key, row.n]));
+}
+
+/** Up to `limit` records that were not sealed with the given key. */
+export async function listSealedWithOthers(
+  db: Database,
+  keyId: string,
+  limit: number,
+): Promise<SealedRecord[]> {
+  const { rows } = await db.hot.query<{ table: string; id: string; field: string; ciphertext: Buffer }>(
+    `SELECT * FROM (${SEALED}) s WHERE encode(substring(ciphertext FROM 2 FOR 4), 'hex') <> $1 LIMIT $2`,
+    [keyId, limit],
+  );
+  return rows.map((row) => ({
+    place: { table: row.table, rowId: row.id, field: row.field },
+    ciphertext: row.ciphertext,
+  }));
+}
+
+/** Replaces a record unless somebody else has changed it meanwhile; true when it did. */
+export async function replaceSealed(
+  db: Database,
+  { place, ciphertext }: SealedRecord,
+  sealed: Buffer,
+): Promise<boolean> {
+  const text =
+    place.table === "endpoint"
+      ? "UPDATE endpoint SET headers_ciphertext = $3 WHERE id = $1 AND headers_ciphertext = $2"
+      : "UPDATE endpoint_secret SET ciphertext = $3 WHERE id = $1 AND ciphertext = $2";
+  const { rowCount } = await db.hot.query(text, [place.rowId, ciphertext, sealed]);
+  return rowCount === 1;
+}
