@@ -148,6 +148,15 @@ describe("bodies", () => {
     await expect.poll(() => receiver.openSockets()).toBe(0);
   });
 
+  it("R-18 chunk extensions without end are cut, too", async () => {
+    expect(await answered("/chunk-extensions")).toMatchObject({
+      status: 200,
+      incomplete: true,
+      bodySize: null,
+    });
+    await expect.poll(() => receiver.openSockets()).toBe(0);
+  });
+
   it("R-18 a body of exactly the limit is whole", async () => {
     const result = await answered("/huge/64");
     expect(result).toMatchObject({ truncated: false, incomplete: false, bodySize: 65_536 });
@@ -201,6 +210,7 @@ describe("no answer", () => {
   });
 
   it.each([
+    ["R-16", "/early-hints-flood", "protocol_error"],
     ["R-17", "/continue-flood/inf/5", "protocol_error"],
     ["R-24", "/headers-huge/128", "response_headers_too_large"],
     ["R-24", "/headers-many/5000", "response_headers_too_large"],

@@ -3,6 +3,7 @@
 import { Client } from "undici";
 import type { Dialled } from "./dial";
 import { OutboundFailure } from "./failure";
+import { guardReads, type ReadGuard } from "./read-guard";
 
 /** Response header bytes that are accepted; undici stops reading at this size. */
 const MAX_HEADER_BYTES = 16_384;
@@ -17,6 +18,8 @@ export type Connection = {
   readonly client: Client;
   readonly dialled: Dialled;
   readonly openedAt: number;
+  /** Limits of what is read for one answer; renewed before each request. */
+  readonly reads: ReadGuard;
   dead: boolean;
 };
 
@@ -52,7 +55,13 @@ export function openConnection(
       });
     },
   });
-  const connection: Connection = { client, dialled, openedAt: performance.now(), dead: false };
+  const connection: Connection = {
+    client,
+    dialled,
+    openedAt: performance.now(),
+    reads: guardReads(dialled.socket),
+    dead: false,
+  };
   const gone = () => {
     if (connection.dead) return;
     connection.dead = true;

@@ -20,6 +20,8 @@ type ExchangeRequest = {
 
 /** How often a request moves on from pooled sockets that turn out to be closed; nothing was written on them. */
 const MAX_STALE_SOCKETS = 5;
+/** 1xx answers before the final one; far more than any server has a use for. */
+const MAX_ANNOUNCEMENTS = 1_000;
 const EMPTY = new Uint8Array(0);
 
 function milliseconds(value: number): number {
@@ -54,6 +56,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
   #writtenAt: number | null = null;
   #firstByteMs: number | null = null;
   #staleSockets = 0;
+  #announcements = 0;
   #settled = false;
   #status = 0;
   #headers: [string, string][] = [];
@@ -77,6 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.#ticket = null;
     this.#connection = connection;
     this.#opening = opening;
+    connection.reads.renew();
     const { method, path, headers, body } = this.#request;
     connection.client.dispatch({ method: method as Dispatcher.HttpMethod, path, headers, body }, this);
   }
@@ -100,8 +104,15 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
       );
       return;
     }
-    // 1xx announce the answer (RFC 9110, section 15.2); only the deadline bounds how many a receiver may send.
-    if (status < 200) return;
+    // 1xx announce the answer (RFC 9110, section 15.2). A few are normal; a flood of them would keep this process busy.
+    if (status < 200) {
+      const tooMany = ++this.#announcements > MAX_ANNOUNCEMENTS;
+      if (tooMany)
+        this.#fail(
+          new OutboundFailure("protocol_error", "The receiver sent too many 1xx answers.", this.#address()),
+        );
+      return;
+    }
     this.#firstByteMs = performance.now() - (this.#writtenAt ?? this.#startedAt);
     this.#status = status;
     this.#headers = readHeaders(controller.rawHeaders);

@@ -58,6 +58,17 @@ export const brokenBehaviours: Behaviours = {
     const chunk = Buffer.from(`1000\r\n${"c".repeat(4096)}\r\n`);
     pour(context.socket, () => chunk);
   },
+  /** Chunks of which only the extensions go on and on. */
+  "chunk-extensions": (context) => {
+    context.socket.write(`${head(codeOf(context), [["transfer-encoding", "chunked"]])}1;`);
+    const extension = Buffer.alloc(16_384, 0x65);
+    pour(context.socket, () => extension);
+  },
+  /** 1xx answers as fast as they are read. */
+  "early-hints-flood": (context) => {
+    const hints = Buffer.from("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100));
+    pour(context.socket, () => hints);
+  },
   "headers-huge": (context) =>
     answer(context.socket, 200, "ok", [["x-huge", "h".repeat(numberArg(context, 0, 128) * 1024)]]),
   "headers-many": (context) =>
