@@ -40,7 +40,7 @@ const ON_CARD = {
 export function cellStyles<Row>(column: DataTableColumn<Row>): string {
   return [
     column.align === "end" ? "text-right" : "",
-    "@max-2xl/data-table:h-auto @max-2xl/data-table:w-auto @max-2xl/data-table:border-0 @max-2xl/data-table:p-0!",
+    "@max-2xl/data-table:h-auto! @max-2xl/data-table:w-auto @max-2xl/data-table:border-0 @max-2xl/data-table:p-0!",
     ON_CARD[column.card],
   ].join(" ");
 }

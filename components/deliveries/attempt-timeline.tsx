@@ -109,7 +109,7 @@ function AttemptRow({
         aria-pressed={isSelected}
         onClick={() => onSelect(item.number)}
         className={cn(
-          "-mx-2 flex min-h-7 w-full min-w-0 flex-wrap items-center gap-x-3 rounded-md px-2 py-0.5 text-left pointer-coarse:min-h-9",
+          "-mx-2 flex min-h-7 w-[calc(100%+1rem)] min-w-0 shrink-0 flex-wrap items-center gap-x-3 rounded-md px-2 py-0.5 text-left pointer-coarse:min-h-9",
           isSelected ? "bg-accent-soft" : "hover:bg-hover",
         )}
       >

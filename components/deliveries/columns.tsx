@@ -43,7 +43,7 @@ const columns = {
         <TriggerMark trigger={row.trigger} />
       </span>
     ),
-    className: "max-w-0 w-[30%]",
+    className: "@2xl/data-table:w-[22%] @2xl/data-table:max-w-0",
     card: "title",
     skeleton: "w-32",
   },
@@ -55,7 +55,7 @@ const columns = {
         {visibleText(shortUrl(row.endpoint_url))}
       </span>
     ),
-    className: "max-w-0",
+    className: "@2xl/data-table:w-[34%] @2xl/data-table:max-w-0",
     card: "hidden",
     skeleton: "w-48",
   },
@@ -63,7 +63,7 @@ const columns = {
     id: "state",
     header: "State",
     cell: (row) => <DeliveryStatePill state={row.state} inFlight={row.in_flight} plain />,
-    className: "w-28",
+    className: "@2xl/data-table:w-28",
     card: "meta",
     skeleton: "w-20",
   },

@@ -12,6 +12,7 @@ import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { ScrollArea } from "@/components/ui/scroll-area";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { useDeliveryFeed } from "@/lib/client/deliveries/use-delivery-feed";
 import { errorText, ProblemError } from "@/lib/client/problem-error";
 import {
@@ -126,12 +127,13 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
               onClick={refresh}
               className="absolute top-10 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-overlay"
             >
-              <span role="status">
-                {feed.waiting.count}
-                {feed.waiting.isMore ? "+" : ""} new
-              </span>
+              {feed.waiting.count}
+              {feed.waiting.isMore ? "+" : ""} new
             </Button>
           )}
+          <VisuallyHidden role="status">
+            {feed.waiting === null ? "" : `${feed.waiting.count} new deliveries above`}
+          </VisuallyHidden>
           <ScrollArea
             label="List of deliveries"
             ref={list}

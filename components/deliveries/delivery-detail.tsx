@@ -165,7 +165,7 @@ function Facts({ delivery, hrefOf, onOpen, href }: FactsProps) {
     </Link>
   );
   return (
-    <dl className="grid gap-x-6 gap-y-1 text-sm [&_dd]:min-w-0 [&_dt]:text-subtle [&>div]:grid [&>div]:grid-cols-[5.5rem_minmax(0,1fr)] [&>div]:items-center">
+    <dl className="grid gap-x-6 text-sm [&_dd]:min-w-0 [&_dt]:text-subtle [&>div]:grid [&>div]:grid-cols-[5.5rem_minmax(0,1fr)] [&>div]:min-h-6.5 [&>div]:items-center">
       <div>
         <dt>Endpoint</dt>
         <dd className="flex flex-wrap items-center gap-x-2">

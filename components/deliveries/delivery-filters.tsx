@@ -83,75 +83,77 @@ export function DeliveryFiltersBar({ filters, onChange, withEndpoint, searchRef 
           onChange={(text) => onChange({ id: text === "" ? null : text })}
         />
       </div>
-      <FilterMenu
-        label="State"
-        multiple
-        groups={[
-          {
-            options: DELIVERY_STATES.map((state) => ({
-              value: state,
-              label: (
-                <span className="flex items-center gap-2">
-                  <StateDot tone={STATE_TONES[state]} />
-                  {STATE_LABELS[state]}
-                </span>
-              ),
-            })),
-          },
-        ]}
-        selected={filters.state ?? []}
-        onSelect={(values) => onChange({ state: values.length === 0 ? null : (values as DeliveryState[]) })}
-      />
-      {withEndpoint && (
+      <div className="scrollbar-thin -m-1 flex max-w-full gap-1.5 p-1 max-sm:overflow-x-auto max-sm:[scrollbar-width:none] sm:flex-wrap">
         <FilterMenu
-          label="Endpoint"
-          search="Find by URL, description or id"
-          empty="No endpoints yet."
+          label="State"
+          multiple
           groups={[
             {
-              options: (endpoints.data ?? []).map(({ id, url, description }) => ({
-                value: id,
-                keywords: [url, description],
-                label: <span className="font-mono text-xs">{visibleText(shortUrl(url))}</span>,
+              options: DELIVERY_STATES.map((state) => ({
+                value: state,
+                label: (
+                  <span className="flex items-center gap-2">
+                    <StateDot tone={STATE_TONES[state]} />
+                    {STATE_LABELS[state]}
+                  </span>
+                ),
               })),
             },
           ]}
-          custom={{ isValid: (text) => /^ep_\w+$/.test(text), label: (text) => `Endpoint ${text}` }}
-          selected={listOf(filters.endpoint)}
-          onSelect={(values) => onChange({ endpoint: one(values) })}
+          selected={filters.state ?? []}
+          onSelect={(values) => onChange({ state: values.length === 0 ? null : (values as DeliveryState[]) })}
         />
-      )}
-      <FilterMenu
-        label="Type"
-        search="Find an event type"
-        empty="No event types yet."
-        groups={[
-          {
-            options: (types.data ?? []).map(({ name }) => ({
-              value: name,
-              label: <span className="font-mono text-xs">{name}</span>,
-            })),
-          },
-        ]}
-        custom={{ isValid: (text) => /^[\w.-]{1,256}$/.test(text), label: (text) => `Type ${text}` }}
-        selected={listOf(filters.type)}
-        onSelect={(values) => onChange({ type: one(values) })}
-      />
-      <FilterMenu
-        label="Result"
-        search="Status such as 503, or a cause"
-        groups={RESULT_GROUPS}
-        custom={{ isValid: (text) => /^[1-9]\d\d$/.test(text), label: (text) => `Status ${text}` }}
-        selected={listOf(filters.code)}
-        onSelect={(values) => onChange({ code: one(values) })}
-      />
-      <TimeFilterMenu value={filters} onChange={onChange} />
-      <FilterMenu
-        label="Origin"
-        groups={[{ options: DELIVERY_TRIGGERS.map((value) => ({ value, label: TRIGGER_LABELS[value] })) }]}
-        selected={listOf(filters.trigger)}
-        onSelect={(values) => onChange({ trigger: one(values) as DeliveryTrigger | null })}
-      />
+        {withEndpoint && (
+          <FilterMenu
+            label="Endpoint"
+            search="Find by URL, description or id"
+            empty="No endpoints yet."
+            groups={[
+              {
+                options: (endpoints.data ?? []).map(({ id, url, description }) => ({
+                  value: id,
+                  keywords: [url, description],
+                  label: <span className="font-mono text-xs">{visibleText(shortUrl(url))}</span>,
+                })),
+              },
+            ]}
+            custom={{ isValid: (text) => /^ep_\w+$/.test(text), label: (text) => `Endpoint ${text}` }}
+            selected={listOf(filters.endpoint)}
+            onSelect={(values) => onChange({ endpoint: one(values) })}
+          />
+        )}
+        <FilterMenu
+          label="Type"
+          search="Find an event type"
+          empty="No event types yet."
+          groups={[
+            {
+              options: (types.data ?? []).map(({ name }) => ({
+                value: name,
+                label: <span className="font-mono text-xs">{name}</span>,
+              })),
+            },
+          ]}
+          custom={{ isValid: (text) => /^[\w.-]{1,256}$/.test(text), label: (text) => `Type ${text}` }}
+          selected={listOf(filters.type)}
+          onSelect={(values) => onChange({ type: one(values) })}
+        />
+        <FilterMenu
+          label="Result"
+          search="Status such as 503, or a cause"
+          groups={RESULT_GROUPS}
+          custom={{ isValid: (text) => /^[1-9]\d\d$/.test(text), label: (text) => `Status ${text}` }}
+          selected={listOf(filters.code)}
+          onSelect={(values) => onChange({ code: one(values) })}
+        />
+        <TimeFilterMenu value={filters} onChange={onChange} />
+        <FilterMenu
+          label="Origin"
+          groups={[{ options: DELIVERY_TRIGGERS.map((value) => ({ value, label: TRIGGER_LABELS[value] })) }]}
+          selected={listOf(filters.trigger)}
+          onSelect={(values) => onChange({ trigger: one(values) as DeliveryTrigger | null })}
+        />
+      </div>
     </div>
   );
 }

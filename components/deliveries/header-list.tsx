@@ -11,7 +11,7 @@ interface HeaderListProps {
 export function HeaderList({ headers, label }: HeaderListProps) {
   if (headers.length === 0) return <p className="text-subtle text-sm">No headers.</p>;
   return (
-    <div className="scrollbar-thin overflow-x-auto rounded-md border border-line bg-sunken">
+    <div className="scrollbar-thin overflow-x-auto rounded-md border border-line bg-sunken py-1">
       <table
         className="w-full border-separate border-spacing-0 font-mono text-xs leading-5"
         aria-label={label}
@@ -21,7 +21,7 @@ export function HeaderList({ headers, label }: HeaderListProps) {
             <tr key={key} className="align-top">
               <th
                 scope="row"
-                className="w-px whitespace-nowrap py-0.5 pr-4 pl-3 text-left font-normal text-subtle first:pt-1"
+                className="w-px whitespace-nowrap py-0.5 pr-4 pl-3 text-left font-normal text-subtle"
               >
                 <OutsideText text={name} />
               </th>

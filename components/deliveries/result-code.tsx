@@ -32,7 +32,13 @@ export function ResultCode({ status, errorClass, variant = "text" }: ResultCodeP
     );
   }
   return (
-    <span className={cn("tabular", status === null ? "text-xs" : "font-mono text-xs", inkTone[tone])}>
+    <span
+      className={cn(
+        "tabular whitespace-nowrap",
+        status === null ? "text-xs" : "font-mono text-xs",
+        inkTone[tone],
+      )}
+    >
       {word}
     </span>
   );

@@ -9,5 +9,5 @@ type PageProps = { params: Promise<{ workspace: string; environment: string; id:
 export default async function OneDeliveryPage({ params }: PageProps) {
   const { workspace, environment, id } = await params;
   await requireViewer(workspace, environment);
-  return <DeliveryPage id={decodeURIComponent(id)} />;
+  return <DeliveryPage id={id} />;
 }
