@@ -15,6 +15,8 @@ import { startRuntime } from "@/lib/server/start-runtime";
 
 /** An Inngest server that is not there yet is told again this often. */
 const REGISTER_EVERY_MS = 5_000;
+/** A server that lost its state knows no functions: it is told again, although nothing may have changed. */
+const REGISTER_AGAIN_MS = 5 * 60_000;
 const ENGINE_CONNECTIONS = 4;
 
 export interface AppRuntime {
@@ -66,12 +68,16 @@ async function startEmbeddedEngine(
 function keepRegistered(env: RunningEnv, logger: ReturnType<typeof startRuntime>["logger"]): Stoppable {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let known = false;
   const register = async () => {
     const result = await registerWithInngest({ appUrl: env.publicUrl });
-    if (result.outcome === "registered")
-      return logger.info("functions are registered with the Inngest server");
-    logger.warn({ reason: result.message }, "the Inngest server has not taken the functions yet");
-    if (!stopped) timer = setTimeout(() => void register(), REGISTER_EVERY_MS);
+    const registered = result.outcome === "registered";
+    if (!registered)
+      logger.warn({ reason: result.message }, "the Inngest server has not taken the functions yet");
+    else if (!known) logger.info("functions are registered with the Inngest server");
+    known = registered;
+    if (!stopped)
+      timer = setTimeout(() => void register(), registered ? REGISTER_AGAIN_MS : REGISTER_EVERY_MS);
   };
   // The server calls back while it registers, so this must not wait for it before requests are served.
   timer = setTimeout(() => void register(), 0);

@@ -32,6 +32,11 @@ async function withTimeout(promise: Promise<unknown>, ms: number): Promise<void>
   }
 }
 
+/** The message alone: an engine that is down for an hour would fill the log with stacks. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** An `enqueueRetries` over any way to send events; `clock` is Unix ms. */
 export function createEnqueueRetries(send: SendEvents, clock: () => number, timeoutMs = SEND_TIMEOUT_MS) {
   let quietUntil = 0;
@@ -45,7 +50,7 @@ export function createEnqueueRetries(send: SendEvents, clock: () => number, time
       } catch (error) {
         quietUntil = clock() + COOL_DOWN_MS;
         logger.warn(
-          { err: error, deliveries: items.length - start, quietMs: COOL_DOWN_MS },
+          { reason: reasonOf(error), deliveries: items.length - start, quietMs: COOL_DOWN_MS },
           "The engine did not take retries; the sweep will",
         );
         return;
