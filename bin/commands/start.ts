@@ -34,6 +34,8 @@ interface Parts {
 }
 
 async function stopParts({ http, instance, runtime }: Parts): Promise<void> {
+  // Live streams never end by themselves: waiting for them would use up the requests' time.
+  if (hasRuntime()) getRuntime().bus.close();
   await http?.stop(REQUESTS_DEADLINE_MS);
   await runtime?.stop({ deadlineMs: ATTEMPTS_DEADLINE_MS });
   await instance?.close();
