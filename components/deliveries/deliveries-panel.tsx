@@ -85,7 +85,12 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
   const error = query.error instanceof ProblemError ? query.error : null;
   return (
     <div className={cn("flex h-full min-h-0 flex-col bg-surface", className)}>
-      <header className={cn("grid gap-2 border-b px-4 py-3", selected !== null && "max-lg:hidden")}>
+      <header
+        className={cn(
+          "grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-4 py-3",
+          selected !== null && "max-lg:hidden",
+        )}
+      >
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
           {endpointId === undefined ? (
             <h1 className="font-semibold text-ink text-xl tracking-tight">Deliveries</h1>

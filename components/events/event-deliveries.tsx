@@ -14,10 +14,17 @@ import { EVENT_DELIVERIES_SHOWN, eventQueries } from "@/lib/client/queries/event
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EventDto } from "@/lib/contracts/events";
 
-// The type is the page's title.
+// The type is the page's title, so the endpoint heads the row; a card shows the rest on its second line.
+const ON_CARD: Record<string, "title" | "meta" | "line"> = {
+  endpoint: "title",
+  state: "meta",
+  result: "line",
+  latency: "line",
+  time: "line",
+};
 const COLUMNS = deliveryColumns({ withEndpoint: true })
-  .filter((column) => column.id !== "type")
-  .map((column) => (column.id === "endpoint" ? { ...column, card: "title" as const } : column));
+  .filter((column) => column.id !== "type" && column.id !== "summary")
+  .map((column) => ({ ...column, card: ON_CARD[column.id] ?? ("hidden" as const) }));
 
 export function EventDeliveries({ event }: { event: EventDto }) {
   const { place, href } = useViewer();

@@ -74,8 +74,7 @@ function Loaded({ event, breadcrumb }: { event: EventDetailDto; breadcrumb: Reac
         breadcrumb={breadcrumb}
       />
       <KeyValueList
-        layout="grid"
-        className="rounded-lg border border-line bg-surface p-4"
+        className="rounded-lg border border-line bg-surface p-4 lg:grid-cols-2 lg:gap-x-8"
         items={[
           {
             key: "Event id",

@@ -34,7 +34,7 @@ export function EventsPanel() {
   const error = query.error instanceof ProblemError ? query.error : null;
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
-      <header className="grid gap-2 border-b px-4 py-3">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-4 py-3">
         <div className="flex items-center justify-between gap-4">
           <h1 className="font-semibold text-ink text-xl tracking-tight">Events</h1>
           <IconButton
