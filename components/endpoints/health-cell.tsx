@@ -17,7 +17,7 @@ export function HealthCell({ stats }: HealthCellProps) {
   const share = failureRate(stats);
   const finished = stats.succeeded_24h + stats.failed_24h;
   const attempts = stats.hourly.map((hour) => hour.succeeded + hour.failed);
-  const anyFailed = stats.hourly.some((hour) => hour.failed > 0);
+  const retried = stats.hourly.some((hour) => hour.failed > 0);
   return (
     <span className="inline-flex items-center justify-end gap-2.5">
       <span
@@ -33,7 +33,8 @@ export function HealthCell({ stats }: HealthCellProps) {
       <Sparkline
         values={attempts}
         label={`Attempts per hour in the last 24 hours: ${attempts.reduce((sum, value) => sum + value, 0)} in all`}
-        tone={anyFailed ? "danger" : "success"}
+        // Red is for deliveries that gave up; attempts that failed and were made good by a retry are a warning.
+        tone={share ? "danger" : retried ? "warning" : "success"}
         className={cn("h-5 w-20", attempts.every((value) => value === 0) && "opacity-40")}
       />
     </span>

@@ -1,16 +1,10 @@
-// A database, a service context and two actors for tests of endpoint services: real PostgreSQL, the real outbound guard
-// with 127.0.0.0/8 opened, and a pump that only remembers what it was told.
+// Actors and deliveries for tests of endpoint services over the ordinary test context: real PostgreSQL, the real outbound
+// guard, and a pump that only remembers what it was told.
 import { randomBytes } from "node:crypto";
-import pino from "pino";
 import type { Actor } from "@/lib/domain/access/permissions";
-import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { type IdKind, makeId } from "@/lib/domain/ids";
 import type { ServiceContext } from "@/lib/server/context";
-import { createBus } from "@/lib/server/live/bus";
-import { createOutbound } from "@/lib/server/outbound/send";
-import { openDatabase } from "@/lib/server/repositories/database";
-import { createSecretBox } from "@/lib/server/secrets/secret-box";
-import { createTestDatabase } from "@/tests/support/postgres";
+import { createTestContext } from "./context";
 
 export type DeliverySeed = {
   state: string;
@@ -23,54 +17,36 @@ export type DeliverySeed = {
 
 /** Opens everything for one test file; `close` in `afterAll`. */
 export async function openEndpointFixture() {
-  const database = await createTestDatabase();
-  const db = openDatabase({
-    connectionString: database.connectionString,
-    onError: (error) => console.error(error),
-  });
-  const newId = (kind: IdKind, nowMs = Date.now()) => makeId(kind, nowMs, randomBytes(10));
-  const told = { forgotten: [] as string[], wakes: 0, published: [] as string[] };
-  const bus = createBus();
-  bus.onPublish((environmentId, message) => told.published.push(`${environmentId} ${message.kind}`));
-  const allowed = parseAllowedTargets("127.0.0.0/8");
-  const outbound = createOutbound({
-    policy: {
-      allowHttp: false,
-      allowedCidrs: allowed.cidrs,
-      allowedHosts: ["receiver.test"],
-      selfInbox: null,
-    },
-    resolver: {
-      resolve: async (host) =>
-        host === "rebinding.example.com"
-          ? { outcome: "resolved", addresses: ["93.184.216.34", "10.0.0.7"] }
-          : { outcome: "resolved", addresses: ["93.184.216.34"] },
-      close: () => undefined,
-    },
-  });
   const clock = { ms: null as number | null };
+  const test = await createTestContext({
+    inlineAttempts: false,
+    now: () => clock.ms ?? Date.now(),
+    outbound: {
+      resolver: {
+        resolve: async (host) => ({
+          outcome: "resolved",
+          addresses: host === "rebinding.example.com" ? ["93.184.216.34", "10.0.0.7"] : ["93.184.216.34"],
+        }),
+        close: () => undefined,
+      },
+    },
+  });
+  const told = { forgotten: [] as string[], wakes: 0, published: [] as string[] };
+  const { db, bus } = test.ctx;
+  const newId = (kind: IdKind, nowMs = Date.now()) => makeId(kind, nowMs, randomBytes(10));
+  bus.onPublish((environmentId, message) => told.published.push(`${environmentId} ${message.kind}`));
   const ctx: ServiceContext = {
-    publicUrl: "https://signpost.test",
-    db,
-    secrets: createSecretBox([randomBytes(32)], randomBytes),
-    outbound,
-    bus,
+    ...test.ctx,
+    // The instance is not started, so nothing is attempted; what the pump is told is what counts here.
     pump: {
-      room: () => 0,
-      accept: () => undefined,
+      ...test.ctx.pump,
       wake: () => {
         told.wakes++;
       },
-      attemptOne: () => Promise.reject(new Error("no attempts in this test")),
       forgetEndpoint: (id) => {
         told.forgotten.push(id);
       },
     },
-    logger: pino({ level: "silent" }),
-    now: () => clock.ms ?? Date.now(),
-    random: Math.random,
-    randomBytes,
-    newId,
   };
 
   async function newWorkspace(name: string): Promise<{ live: Actor; sandbox: Actor }> {
@@ -80,7 +56,7 @@ export async function openEndpointFixture() {
     await db.prisma.workspace.create({
       data: {
         id: workspaceId,
-        slug: name,
+        slug: `${name}-${newId("workspace").slice(-6)}`,
         name,
         environments: {
           create: [
@@ -165,11 +141,7 @@ export async function openEndpointFixture() {
     clock,
     newWorkspace,
     seedDelivery,
-    async close() {
-      outbound.close();
-      await db.close();
-      await database.drop();
-    },
+    close: test.close,
   };
 }
 

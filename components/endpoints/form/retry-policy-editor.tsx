@@ -39,7 +39,7 @@ const PRESET_WORDS: Record<RetryPreset, string> = {
   standard: "Bridges an outage over a weekend.",
   quick: "For receivers where an hour-old event is worthless.",
   patient: "For receivers that may be away for a week.",
-  none: "One attempt. What fails stays failed unless somebody replays it.",
+  none: "What fails stays failed unless somebody replays it.",
 };
 
 function JitterField({ policy, onChange }: { policy: RetryPolicy; onChange: (policy: RetryPolicy) => void }) {

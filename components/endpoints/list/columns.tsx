@@ -102,7 +102,7 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       headerHidden: true,
       card: "line",
       align: "end",
-      className: "w-12",
+      className: "w-12 @max-2xl/data-table:ml-auto",
       skeleton: "w-5",
       cell: ({ endpoint }) => <RowActions endpoint={endpoint} {...meta} />,
     },

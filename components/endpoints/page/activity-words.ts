@@ -55,6 +55,8 @@ export function activityFacts(entry: AuditEntryDto): ActivityFact[] {
   }
   const facts: ActivityFact[] = [];
   const add = (name: string, after: string) => facts.push({ name, before: null, after });
+  if (typeof detail.url === "string") add("URL", detail.url);
+  if (Array.isArray(detail.event_types)) add("Events", textOf(detail.event_types));
   if (typeof detail.secret_hint === "string") add("Secret", detail.secret_hint);
   if (typeof detail.overlap_seconds === "number") {
     add("Overlap", detail.overlap_seconds === 0 ? "none" : formatDuration(detail.overlap_seconds));

@@ -30,6 +30,7 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
       onSubmit={() => {
         if (draft.secretSaved) router.push(href("/endpoints/new/test"));
       }}
+      after={<VerificationCode snippets={snippets} />}
       next={
         <>
           <Button type="submit" variant="primary" disabled={!draft.secretSaved}>
@@ -68,7 +69,6 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
           page was loaded again.
         </Callout>
       )}
-      <VerificationCode snippets={snippets} />
       <RotateDialog
         endpoint={{ id: created.id, url: draft.url }}
         open={isRotating}

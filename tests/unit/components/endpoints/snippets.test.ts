@@ -34,7 +34,7 @@ describe.each(["library", "plain"] as const)("the %s code for Node.js, run as it
     url = `http://127.0.0.1:${port}/hook`;
     child = spawn(process.execPath, ["server.mjs"], {
       cwd: folder,
-      env: { PORT: String(port), WEBHOOK_SECRET: secret },
+      env: { ...process.env, PORT: String(port), WEBHOOK_SECRET: secret },
       stdio: "ignore",
     });
     await vi.waitFor(() => fetch(url, { method: "POST" }), { timeout: 20_000 });
