@@ -20,7 +20,7 @@ export function AccountView() {
   }
 
   return (
-    <div className="grid max-w-3xl gap-6">
+    <div className="mx-auto grid w-full max-w-4xl gap-6">
       <PageHeader title="Your account" />
       <Card>
         <CardHeader title="You" />

@@ -97,7 +97,7 @@ export function FirstSteps({ steps, publicUrl }: FirstStepsProps) {
             Put the key into <code className="font-mono text-xs">SIGNPOST_API_KEY</code> and run this. The
             event shows up here by itself.
           </p>
-          <CodeBlock code={request.code} className="w-full" wrap />
+          <CodeBlock code={request.code} className="w-full" />
         </Step>
       </ol>
     </Card>

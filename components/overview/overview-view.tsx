@@ -46,7 +46,7 @@ export function OverviewView({ initial, publicUrl }: OverviewViewProps) {
         title={hasTraffic ? "Overview" : `Welcome to ${workspace.name}`}
         description={
           hasTraffic
-            ? `Deliveries of ${environment.kind} in the last 24 hours.`
+            ? `What became of the events of the last 24 hours in ${environment.kind}.`
             : "Nothing has been sent here yet. Three steps, and the first delivery is on its way."
         }
         actions={

@@ -1,6 +1,16 @@
 // Owns the list of places in the dashboard, once for sidebar, drawer and command palette.
 
-import { BookOpen, Inbox, KeyRound, LayoutDashboard, Send, Settings2, Waypoints, Zap } from "lucide-react";
+import {
+  BookOpen,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  ScrollText,
+  Send,
+  Settings2,
+  Waypoints,
+  Zap,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import type { Permission } from "@/lib/domain/access/permissions";
 
@@ -20,6 +30,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { path: "/endpoints", label: "Endpoints", icon: Waypoints },
   { path: "/inbox", label: "Inbox", icon: Inbox },
   { path: "/api-keys", label: "API keys", icon: KeyRound, permission: "api_keys:read" },
+  { path: "/audit", label: "Audit trail", icon: ScrollText, permission: "audit:read" },
   { path: "/settings", label: "Settings", icon: Settings2 },
 ];
 
