@@ -253,7 +253,7 @@ describe("who sees what", () => {
     expect((await row(created.id)).description).toBe("only-here");
   });
 
-  test("a viewer reads and changes nothing; an API key does what its scopes say", async () => {
+  test("T-09 a viewer reads and changes nothing; an API key does what its scopes say", async () => {
     const created = await create();
     const viewer: Actor = { ...live, role: "viewer" } as Actor;
     await expect(getEndpoint(fixture.ctx, viewer, created.id)).resolves.toMatchObject({ id: created.id });

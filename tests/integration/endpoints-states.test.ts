@@ -41,6 +41,7 @@ describe("stopping", () => {
     const lostLease = await seed(id, "pending", { leaseUntil: new Date(Date.now() - 1_000) });
     const flying = await seed(id, "pending", { leaseUntil: inFlight });
     const test = await seed(id, "pending", { trigger: "test" });
+    const replay = await seed(id, "pending", { trigger: "replay" });
     const done = await seed(id, "succeeded");
     const paused = await pauseEndpoint(fixture.ctx, live, id);
     expect(paused).toMatchObject({ state: "paused", state_reason: null });
@@ -56,6 +57,7 @@ describe("stopping", () => {
     expect((await delivery(lostLease)).leaseUntil).not.toBeNull();
     expect(await delivery(flying)).toMatchObject({ state: "pending", leaseUntil: inFlight });
     expect((await delivery(test)).state).toBe("pending");
+    expect((await delivery(replay)).state).toBe("pending");
     expect((await delivery(done)).state).toBe("succeeded");
     expect(fixture.told.forgotten).toContain(id);
   });

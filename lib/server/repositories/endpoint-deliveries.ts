@@ -9,7 +9,7 @@ export const MOVE_CHUNK = 5_000;
 
 export type EndpointRef = { environmentId: string; endpointId: string };
 
-/** Parks up to MOVE_CHUNK waiting deliveries; gives how many. Tests stay: they are one attempt that a person watches. */
+/** Parks up to MOVE_CHUNK waiting deliveries; gives how many. Tests and replays stay: one attempt that a person wants now. */
 export function holdDeliveries(
   tx: Tx,
   { environmentId, endpointId }: EndpointRef,
@@ -21,7 +21,7 @@ export function holdDeliveries(
     WHERE id IN (
       SELECT id FROM delivery
       WHERE environment_id = ${environmentId} AND endpoint_id = ${endpointId} AND state = 'pending'
-        AND trigger <> 'test' AND (lease_until IS NULL OR lease_until <= now())
+        AND trigger = 'event' AND (lease_until IS NULL OR lease_until <= now())
       ORDER BY id LIMIT ${MOVE_CHUNK} FOR UPDATE)`;
 }
 
