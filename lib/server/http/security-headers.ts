@@ -72,9 +72,14 @@ export function applySecurityHeaders(
   response: ServerResponse,
   options: SecurityHeaderOptions,
 ): void {
-  const policy = contentSecurityPolicy(options.nonce ?? randomBytes(16).toString("base64"), options);
-  request.headers["content-security-policy"] = policy;
-  delete request.headers["content-security-policy-report-only"];
+  // The Inbox keeps requests as they came and shows no page: nothing is added to them, and nothing in an answer may run.
+  const isInbox = request.url?.startsWith("/inbox/") === true;
+  const nonce = options.nonce ?? randomBytes(16).toString("base64");
+  const policy = isInbox ? "default-src 'none'; sandbox" : contentSecurityPolicy(nonce, options);
+  if (!isInbox) {
+    request.headers["content-security-policy"] = policy;
+    delete request.headers["content-security-policy-report-only"];
+  }
   response.setHeader("content-security-policy", policy);
   for (const [name, value] of Object.entries(staticSecurityHeaders(options.https))) {
     response.setHeader(name, value);
