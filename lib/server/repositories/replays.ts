@@ -24,7 +24,10 @@ export async function lockReplaySource(
 ): Promise<ReplaySource | null> {
   const rows = await tx.$queryRaw<ReplaySource[]>`
     SELECT d.id, d.event_id AS "eventId", d.event_type AS "eventType", d.endpoint_id AS "endpointId",
-      (d.state = 'pending' AND d.lease_until IS NOT NULL AND d.lease_until > now()) AS "inFlight",
+      (d.lease_until IS NOT NULL AND d.lease_until > now()
+        -- A cancelled delivery keeps its lease until it runs out, but its attempt may be over before that.
+        AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.delivery_id = d.id AND a.number = d.attempt_count)
+      ) AS "inFlight",
       (e.deleted_at IS NOT NULL) AS "endpointDeleted", e.tenant AS "endpointTenant",
       e.event_types AS "endpointEventTypes", v.tenant AS "eventTenant", v.is_test AS "isTest",
       (v.data IS NOT NULL) AS "hasPayload"
