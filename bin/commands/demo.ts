@@ -72,7 +72,8 @@ async function fillAndRun(env: Env, address: string): Promise<RunningDemo> {
   console.log(`Signpost's demo is ready: ${address}`);
   console.log(`Sign in as ${owner.email} with the password ${owner.password}`);
   console.log(
-    `About one event a second goes to ${running.endpoints} endpoints, healthy, flaky and dead. Ctrl-C stops everything.`,
+    `About one event a second (less after ten minutes) goes to ${running.endpoints} endpoints, healthy, flaky and dead.\n` +
+      "Ctrl-C stops everything.",
   );
   return running;
 }

@@ -14,8 +14,8 @@ import { createProducer, startTraffic } from "./traffic";
 import { type DemoWorkspace, type Owner, seedWorkspace } from "./workspace";
 
 const HISTORY_SEED = 1;
-const LIVE_EVENTS = 360;
-const SANDBOX_EVENTS = 60;
+const LIVE_EVENTS = 800;
+const SANDBOX_EVENTS = 120;
 const SANDBOX_SHARE = 0.12;
 
 export interface DemoOptions {

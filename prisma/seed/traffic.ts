@@ -1,5 +1,5 @@
-// The demo's producer: posts events to the ingest API over HTTP, as a shop's backend would, about one each second, in
-// bursts. Refuses to know what is in an event and what becomes of it.
+// The demo's producer: posts events to the ingest API over HTTP, as a shop's backend would, about one each second at
+// first, in bursts. Refuses to know what is in an event and what becomes of it.
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { createOutbound } from "@/lib/server/outbound/send";
@@ -7,7 +7,10 @@ import type { DemoEvent } from "./events";
 import { between, type Random } from "./random";
 
 const TIMEOUT_MS = 10_000;
-/** Over five hours: a forgotten demo does not fill the disk. */
+/** Ten minutes at full pace, for people who look; then a quarter of it, so that the last hour does not dwarf the day. */
+const LIVELY_EVENTS = 600;
+const CALM_FACTOR = 4;
+/** Over twenty hours: a forgotten demo does not fill the disk. */
 const MAX_EVENTS = 20_000;
 const MAX_FAILURES = 30;
 
@@ -64,7 +67,8 @@ async function flow({ send, random }: TrafficOptions, signal: AbortSignal): Prom
       await sleep(between(random, 20, 250), undefined, { signal });
     }
     sent += burst;
-    await sleep(burst * between(random, 550, 1_250), undefined, { signal });
+    const pause = burst * between(random, 550, 1_250) * (sent < LIVELY_EVENTS ? 1 : CALM_FACTOR);
+    await sleep(pause, undefined, { signal });
   }
   return `${MAX_EVENTS} events were sent`;
 }
