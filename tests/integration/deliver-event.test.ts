@@ -86,7 +86,7 @@ describe("an accepted event", () => {
   });
 
   it("is held while its endpoint is paused, and never called", async () => {
-    const endpoint = await world.endpoint("/ok/paused", { event_types: ["held.case"] });
+    const endpoint = await world.endpoint("/ok?paused", { event_types: ["held.case"] });
     await pauseEndpoint(world.ctx, world.actor, endpoint.id);
     const { id } = await world.send("held.case");
     const [delivery] = await world.deliveriesOf(id);

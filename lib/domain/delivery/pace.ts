@@ -3,7 +3,8 @@
 
 /** Above this rate a limit is no limit any more. */
 const UNLIMITED_ABOVE_PER_SECOND = 200;
-const SLOWEST_PER_SECOND = 1;
+/** How slow push-back can make it: a receiver that counts requests (429), and one that is ill or restarting (502, 503, 504). */
+export const SLOWEST_PER_SECOND = { limited: 1, ill: 20 } as const;
 const DECREASE = 0.75;
 const CAUTIOUS_ABOVE = 0.85;
 /** Longest that one answer can close the gate for; a longer Retry-After still holds for its own delivery. */
@@ -44,8 +45,8 @@ export class Pace {
     if (this.#rate > UNLIMITED_ABOVE_PER_SECOND) this.#rate = null;
   }
 
-  /** Call for 429, 502, 503 and 504. `retryAfterMs` closes the gate altogether for that long. */
-  pushedBack(nowMs: number, retryAfterMs: number | null): void {
+  /** Call for 429 (`limited`) and 502, 503, 504 (`ill`). `retryAfterMs` closes the gate altogether for that long. */
+  pushedBack(nowMs: number, retryAfterMs: number | null, why: keyof typeof SLOWEST_PER_SECOND): void {
     if (retryAfterMs !== null) {
       this.#closedUntil = Math.max(this.#closedUntil, nowMs + Math.min(retryAfterMs, MAX_CLOSED_MS));
     }
@@ -55,7 +56,8 @@ export class Pace {
     const taken = nowMs - this.#windowStart < 2000 ? this.#windowSuccesses : 0;
     const before = this.#rate ?? (taken > 0 ? taken : null);
     this.#tooMuch = before ?? Number.POSITIVE_INFINITY;
-    this.#rate = Math.max(SLOWEST_PER_SECOND, (before ?? SLOWEST_PER_SECOND) * DECREASE);
+    const slowest = SLOWEST_PER_SECOND[why];
+    this.#rate = Math.max(slowest, (before ?? slowest) * DECREASE);
     this.#nextStart = Math.max(this.#nextStart, nowMs + 1000 / this.#rate);
   }
 

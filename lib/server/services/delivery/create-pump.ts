@@ -113,8 +113,9 @@ export function createPump(parts: PumpParts): StoppablePump {
         return release(item, "pending", null, 0);
       const made = await makeAttempt(parts, item, target);
       if (made.feedback.kind === "ok") lane.pace.succeeded(monotonicMs());
-      if (made.feedback.kind === "pushed_back")
-        lane.pace.pushedBack(monotonicMs(), made.feedback.retryAfterMs);
+      if (made.feedback.kind === "pushed_back") {
+        lane.pace.pushedBack(monotonicMs(), made.feedback.retryAfterMs, made.feedback.why);
+      }
       recorder
         .add({ record: made.record, environmentId: item.environmentId, engineCarries: item.engineCarries })
         .then(

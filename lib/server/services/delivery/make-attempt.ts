@@ -23,7 +23,10 @@ export type MadeAttempt = {
   record: AttemptRecord;
   disableEndpoint: boolean;
   /** How the receiver felt about the pace. */
-  feedback: { kind: "ok" } | { kind: "pushed_back"; retryAfterMs: number | null } | { kind: "none" };
+  feedback:
+    | { kind: "ok" }
+    | { kind: "pushed_back"; retryAfterMs: number | null; why: "limited" | "ill" }
+    | { kind: "none" };
 };
 
 function failureBeforeSending(errorClass: AttemptErrorClass, message: string) {
@@ -147,8 +150,9 @@ export async function makeAttempt(
 
 function feedbackOf(status: number | null, retryAfterMs: number | null): MadeAttempt["feedback"] {
   if (status === null) return { kind: "none" };
-  if (status === 429 || status === 502 || status === 503 || status === 504)
-    return { kind: "pushed_back", retryAfterMs };
+  if (status === 429) return { kind: "pushed_back", retryAfterMs, why: "limited" };
+  if (status === 502 || status === 503 || status === 504)
+    return { kind: "pushed_back", retryAfterMs, why: "ill" };
   return classifyStatus(status) === null ? { kind: "ok" } : { kind: "none" };
 }
 

@@ -19,7 +19,7 @@ function simulate(limit: number, seconds: number): { sent: number[]; refused: nu
         pace.succeeded(now);
       } else {
         refused++;
-        pace.pushedBack(now, null);
+        pace.pushedBack(now, null, "limited");
       }
     }
   }
@@ -46,15 +46,15 @@ describe("Pace", () => {
 
   it("R-06 closes the gate for as long as Retry-After says, at most a minute", () => {
     const pace = new Pace();
-    pace.pushedBack(0, 7_000);
+    pace.pushedBack(0, 7_000, "ill");
     expect(pace.waitMs(0)).toBe(7_000);
-    pace.pushedBack(10_000, 86_400_000);
+    pace.pushedBack(10_000, 86_400_000, "ill");
     expect(pace.waitMs(10_000)).toBe(60_000);
   });
 
   it("is back at full speed soon after a single bad answer", () => {
     const pace = new Pace();
-    pace.pushedBack(0, null);
+    pace.pushedBack(0, null, "limited");
     let now = 0;
     while (pace.ratePerSecond !== null && now < 60_000) {
       now += pace.waitMs(now) || 1;
@@ -63,5 +63,11 @@ describe("Pace", () => {
     }
     expect(pace.ratePerSecond).toBeNull();
     expect(now).toBeLessThan(15_000);
+  });
+
+  it("R-06 a receiver that is ill still gets twenty a second, so that its recovery is noticed", () => {
+    const pace = new Pace();
+    for (let now = 0; now < 30_000; now += 1_000) pace.pushedBack(now, null, "ill");
+    expect(pace.ratePerSecond).toBe(20);
   });
 });
