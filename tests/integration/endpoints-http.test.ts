@@ -21,7 +21,7 @@ const newKey = async (scopes: ApiKeyScope[], environmentId?: string) =>
 
 beforeAll(async () => {
   world = await createWorld();
-  setRuntime({ ...world.ctx, stop: async () => undefined } as never);
+  setRuntime({ ...world.ctx, stop: async () => undefined });
   key = await newKey(["endpoints:read", "endpoints:write"]);
 });
 afterAll(async () => {
@@ -43,7 +43,7 @@ async function call(
       },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     }),
-    { params: Promise.resolve(id === undefined ? {} : { id }) },
+    { params: Promise.resolve<Record<string, string>>(id === undefined ? {} : { id }) },
   );
   const text = await response.text();
   return { response, text, json: text === "" ? null : JSON.parse(text) };

@@ -2,6 +2,7 @@
 // Owns the end of the wizard: a test through the real pipeline, offered until it is green, never forced.
 
 import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -15,6 +16,12 @@ export function TestStep() {
   const router = useRouter();
   const { draft, clearDraft } = useWizard();
   const run = useTestRun();
+  const isFinished = useRef(false);
+  // Once this step is gone, not before: an empty draft here would lead back to the first question.
+  const clearOnLeave = useEffectEvent(() => {
+    if (isFinished.current) clearDraft();
+  });
+  useEffect(() => () => clearOnLeave(), []);
   const { created } = draft;
   if (created === null) return null;
   const hasArrived = run.phase === "done" && run.delivery?.state === "succeeded";
@@ -31,8 +38,8 @@ export function TestStep() {
         <Button
           variant={hasArrived ? "primary" : "secondary"}
           onClick={() => {
+            isFinished.current = true;
             router.push(href(`/endpoints/${created.id}`));
-            clearDraft();
           }}
         >
           {hasArrived ? "Done" : "Finish without a test that arrived"}

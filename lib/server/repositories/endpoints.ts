@@ -84,19 +84,6 @@ export function listEndpointRows(
   });
 }
 
-/** Which of these ids are endpoints of the environment. */
-export async function filterEndpointIds(
-  client: Client,
-  environmentId: string,
-  ids: string[],
-): Promise<string[]> {
-  const rows = await client.endpoint.findMany({
-    where: { environmentId, deletedAt: null, id: { in: ids } },
-    select: { id: true },
-  });
-  return rows.map((row) => row.id);
-}
-
 /** How many endpoints the environment has. */
 export function countEndpoints(client: Client, environmentId: string): Promise<number> {
   return client.endpoint.count({ where: { environmentId, deletedAt: null } });
