@@ -231,22 +231,23 @@ describe("the running demo", () => {
         const event = { ...make(createRandom(7)), type: name, attributes: { round: "test" } };
         expect(await producer.post(key, event)).toBe(202);
       }
-      const lastAttempt = (path: string) =>
+      const firstAttempt = (path: string) =>
         eventually(() =>
           prisma.attempt.findFirst({
             where: {
               requestUrl: { endsWith: path },
               delivery: { event: { attributes: { path: ["round"], equals: "test" } } },
             },
+            orderBy: { number: "asc" },
           }),
         );
-      const warehouse = await lastAttempt("/healthy/warehouse");
+      const warehouse = await firstAttempt("/healthy/warehouse");
       expect(warehouse.responseStatus).toBe(200);
       expect(Buffer.from(warehouse.responseBody ?? []).toString()).toContain('"received":true');
-      expect(await lastAttempt("/slow/accounting")).toMatchObject({ responseStatus: 200 });
-      expect(await lastAttempt("/recovering/newsletter")).toMatchObject({ responseStatus: 500 });
-      expect(await lastAttempt("/moved/old-website")).toMatchObject({ errorClass: "redirect" });
-      expect(await lastAttempt("/dead/old-erp")).toMatchObject({ errorClass: "connection_refused" });
+      expect(await firstAttempt("/slow/accounting")).toMatchObject({ responseStatus: 200 });
+      expect(await firstAttempt("/recovering/newsletter")).toMatchObject({ responseStatus: 500 });
+      expect(await firstAttempt("/moved/old-website")).toMatchObject({ errorClass: "redirect" });
+      expect(await firstAttempt("/dead/old-erp")).toMatchObject({ errorClass: "connection_refused" });
     } finally {
       producer.close();
       await running.close();
