@@ -30,7 +30,6 @@ export const firstOwnerInput = z
     const problem = passwordProblem(value.password, [value.email, value.name, value.workspace_name]);
     if (problem !== null) ctx.addIssue({ code: "custom", path: ["password"], message: problem });
   });
-export type FirstOwnerInput = z.infer<typeof firstOwnerInput>;
 
 /** The token of the printed link. */
 export const setupToken = z.string().min(1).max(200);

@@ -1,7 +1,10 @@
 // Signing in through OpenID Connect, against a real provider on this machine.
 import { CLIENT, type OidcServer, startOidcServer } from "@/tests/support/oidc-server";
 import { createWorkplace, type Workplace } from "@/tests/support/signpost-process";
-import { expect, test } from "./fixtures";
+import { expect as expectSoon, test } from "./fixtures";
+
+// A server that has just started answers its first requests slowly, on a small machine very slowly.
+const expect = expectSoon.configure({ timeout: 30_000 });
 
 let place: Workplace;
 let provider: OidcServer;

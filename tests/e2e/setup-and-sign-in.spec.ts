@@ -1,10 +1,13 @@
 // Set-up and sign-in in a real browser, each against an instance of its own: nobody owns it when the test begins.
 import type { Page } from "@playwright/test";
 import { createWorkplace, type Workplace } from "@/tests/support/signpost-process";
-import { expect, test } from "./fixtures";
+import { expect as expectSoon, test } from "./fixtures";
 
 const PASSWORD = "violet kettle under moss";
 const EMAIL = "ada@example.com";
+
+// A server that has just started answers its first requests slowly, on a small machine very slowly.
+const expect = expectSoon.configure({ timeout: 30_000 });
 
 let place: Workplace;
 let origin: string;

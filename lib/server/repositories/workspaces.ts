@@ -37,7 +37,3 @@ export async function insertMember(
 ): Promise<void> {
   await client.member.create({ data: member });
 }
-
-export async function slugExists(client: Client, slug: string): Promise<boolean> {
-  return (await client.workspace.findUnique({ where: { slug }, select: { id: true } })) !== null;
-}
