@@ -5,7 +5,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText, X } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { DataTable } from "@/components/data-table/data-table";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
@@ -30,9 +29,6 @@ export function AuditView() {
   return (
     <div className="mx-auto grid w-full max-w-7xl grid-cols-1 gap-6">
       <PageHeader
-        breadcrumb={
-          <Breadcrumb crumbs={[{ label: "Settings", href: href("/settings") }, { label: "Audit trail" }]} />
-        }
         title="Audit trail"
         description="Every change in this environment and its workspace: who, what, when, from where. Nobody can edit it."
       />

@@ -24,7 +24,7 @@ const SENSITIVE = /^(authorization|proxy-authorization|cookie|set-cookie)$|token
 /** The same mark as in attempts. */
 const MASK = "••••••";
 /** Written by proxies and by our own server on the way in; the sender did not send them. */
-const ADDED_ON_THE_WAY = /^x-forwarded-/;
+const ADDED_ON_THE_WAY = /^(x-forwarded-.*|content-security-policy)$/;
 
 function storedHeaders(
   headers: readonly [string, string][],
