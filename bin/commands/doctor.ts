@@ -45,7 +45,6 @@ function warnings(env: Env): Finding[] {
   }
   if (env.host && isLocal)
     warn("public address", "SIGNPOST_HOST opens the server, but SIGNPOST_URL says localhost");
-  if (!env.smtpUrl) warn("mail", "SMTP_URL is not set: invitations and alerts are shown, not mailed");
   if (env.allowedTargets.some((target) => target.endsWith("/0"))) {
     warn("allowed targets", "SIGNPOST_ALLOWED_TARGETS opens a whole address family");
   }

@@ -98,8 +98,6 @@ const schema = z.object({
   SIGNPOST_ALLOW_HTTP: flag.default(false),
   SIGNPOST_INLINE_ATTEMPTS: flag.default(true),
   SIGNPOST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
-  SIGNPOST_MAIL_FROM: z.string().optional(),
-  SMTP_URL: url(["smtp:", "smtps:"], "smtp://user:password@mail.example.com:587").optional(),
   ...signInVariables,
 });
 
@@ -134,8 +132,6 @@ export interface Env {
   /** False: first attempts run in the engine, for hosts that freeze a process after its answer. */
   readonly inlineAttempts: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly smtpUrl: string | undefined;
-  readonly mailFrom: string;
 }
 
 /** The environment of a process that serves: nothing optional is missing any more. */
@@ -211,8 +207,6 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     signInProviders: signInProviders(values),
     inlineAttempts: values.SIGNPOST_INLINE_ATTEMPTS,
     logLevel: values.SIGNPOST_LOG_LEVEL,
-    smtpUrl: values.SMTP_URL,
-    mailFrom: values.SIGNPOST_MAIL_FROM ?? `Signpost <signpost@${new URL(publicUrl).hostname}>`,
   };
 }
 

@@ -32,8 +32,6 @@ describe("parseEnv", () => {
       logLevel: "info",
       trustedProxies: [],
       signInProviders: {},
-      smtpUrl: undefined,
-      mailFrom: "Signpost <signpost@localhost>",
     });
   });
 
@@ -54,7 +52,6 @@ describe("parseEnv", () => {
       SIGNPOST_ALLOWED_TARGETS: "127.0.0.0/8, ::1, Receiver.internal, *.svc.cluster.local",
       SIGNPOST_ALLOW_HTTP: "1",
       SIGNPOST_INLINE_ATTEMPTS: "0",
-      SMTP_URL: "smtps://mail.example.com",
     });
     expect(env.publicUrl).toBe("https://hooks.example.com");
     expect(env.encryptionKeys.map((key) => key.toString("base64"))).toEqual([KEY, OTHER_KEY]);
@@ -62,7 +59,6 @@ describe("parseEnv", () => {
     expect(env).toMatchObject({
       allowHttp: true,
       inlineAttempts: false,
-      mailFrom: "Signpost <signpost@hooks.example.com>",
     });
   });
 
@@ -81,7 +77,6 @@ describe("parseEnv", () => {
     ["SIGNPOST_ALLOWED_TARGETS", "10.0.0.0/8,,"],
     ["SIGNPOST_ALLOW_HTTP", "yes"],
     ["SIGNPOST_LOG_LEVEL", "loud"],
-    ["SMTP_URL", "mail.example.com"],
   ])("refuses %s=%s, naming the variable and not repeating a secret", (name, value) => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} `));
