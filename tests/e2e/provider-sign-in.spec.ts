@@ -17,7 +17,9 @@ test.beforeEach(async () => {
   provider = await startOidcServer(`${origin}/api/auth/callback/oidc`);
 });
 
-test.afterEach(async () => {
+test.afterEach(async ({ page }) => {
+  // Leaves first: an open page would complain that its server is gone.
+  await page.goto("about:blank");
   await place.clear();
   await provider.close();
 });

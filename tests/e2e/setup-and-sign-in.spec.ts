@@ -23,7 +23,11 @@ test.beforeEach(async () => {
   setupLink = /http:\/\/localhost:\d+\/setup\?token=\S+/.exec(server.output())?.[0] ?? "";
 });
 
-test.afterEach(() => place.clear());
+test.afterEach(async ({ page }) => {
+  // Leaves first: an open page would complain that its server is gone.
+  await page.goto("about:blank");
+  await place.clear();
+});
 
 async function setUp(page: Page): Promise<void> {
   await page.goto(setupLink);

@@ -84,18 +84,26 @@ export function authOptions(request: AuthRequest, result: AuthResult): AuthOptio
       redirect: ({ url }) => `${ctx.publicUrl}${safeReturnPath(url, ctx.publicUrl) ?? "/"}`,
       async signIn({ user, account }) {
         if (account?.type !== "oauth") return true;
-        const profile = user as unknown as ProviderProfile;
-        const outcome = await signInWithProvider(ctx, {
-          account: { provider: account.provider, providerAccountId: account.providerAccountId },
-          email: profile.email,
-          isEmailVerified: profile.isEmailVerified,
-          name: profile.name,
-          ip: request.ip,
-          setup: request.setup,
-        });
-        if (outcome.outcome === "refused") return `/sign-in?error=${outcome.reason}`;
-        result.signedIn = outcome.user;
-        return true;
+        try {
+          // next-auth turns a missing address into undefined on the way.
+          const profile = user as unknown as Partial<ProviderProfile>;
+          const outcome = await signInWithProvider(ctx, {
+            account: { provider: account.provider, providerAccountId: account.providerAccountId },
+            email: profile.email ?? null,
+            isEmailVerified: profile.isEmailVerified === true,
+            name: profile.name ?? null,
+            ip: request.ip,
+            setup: request.setup,
+          });
+          if (outcome.outcome === "refused") return `/sign-in?error=${outcome.reason}`;
+          result.signedIn = outcome.user;
+          return true;
+        } catch (error) {
+          // next-auth would put the message into an address.
+          const message = error instanceof Error ? error.message : String(error);
+          ctx.logger.error({ provider: account.provider, error: message }, "a sign-in broke");
+          return "/sign-in?error=Callback";
+        }
       },
       async jwt({ token, user }) {
         // `user` is only there when somebody has just proved who they are.
