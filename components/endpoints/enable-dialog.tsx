@@ -34,10 +34,15 @@ export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps
   const [held, setHeld] = useState<Held>("release");
   // The number decides what this dialog asks, so it is read now and not taken from a list that may be old.
   const stats = useQuery({ ...endpointQueries.stats(place, endpoint.id), enabled: open, staleTime: 0 });
-  const count = stats.data?.held;
+  // Undefined until this opening has an answer of its own; null when there will be none.
+  const count = stats.isError ? null : stats.isFetchedAfterMount ? stats.data?.held : undefined;
   const isActive = endpoint.state === "active";
 
   async function confirm() {
+    // Pressed before the number was there: only "none" decides itself.
+    if (count === undefined && (await stats.refetch()).data?.held !== 0) {
+      throw new Error("Deliveries are held. Choose what happens to them.");
+    }
     const answer = await enable.mutateAsync({
       id: endpoint.id,
       input: { held: count === 0 ? "release" : held },
@@ -75,7 +80,9 @@ export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps
       ) : count === 0 ? null : (
         <div className="grid gap-2">
           <p className="font-medium text-ink text-sm">
-            {countOf(count, "delivery was", "deliveries were")} held while it was off
+            {count === null
+              ? "What happens to deliveries that were held while it was off?"
+              : `${countOf(count, "delivery was", "deliveries were")} held while it was off`}
           </p>
           <RadioGroup
             aria-label="Held deliveries"
@@ -86,7 +93,7 @@ export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps
             <RadioCard
               value="release"
               label="Release"
-              description={`Send ${count === 1 ? "it" : `all ${count}`} now, oldest first, at most ${endpoint.max_concurrency} at a time.`}
+              description={`Send ${count === 1 ? "it" : `all${count === null ? "" : ` ${count}`}`} now, oldest first, at most ${endpoint.max_concurrency} at a time.`}
             />
             <RadioCard
               value="keep"

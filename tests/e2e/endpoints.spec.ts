@@ -91,7 +91,7 @@ test("a paused endpoint says so, and enabling asks about what is held; deleting 
 
   await page.getByRole("navigation", { name: "Endpoint" }).getByRole("link", { name: "Activity" }).click();
   await expect(page.getByText("rotated the secret")).toBeVisible();
-  await expect(page.getByText("paused it")).toBeVisible();
+  await expect(page.getByText("paused it").first()).toBeVisible();
 
   await page.getByRole("navigation", { name: "Endpoint" }).getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Delete endpoint" }).click();

@@ -298,12 +298,20 @@ describe("listing", () => {
       cursor = page.next_cursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual([...made].sort().reverse());
-    for (const forged of ["1", encodeCursor("evt_01jdz0000000000000000000aa"), "evt_01jdz0000000000000000000aa", "ep_'; drop table endpoint; --"]) {
+    for (const forged of [
+      "1",
+      encodeCursor("evt_01jdz0000000000000000000aa"),
+      "evt_01jdz0000000000000000000aa",
+      "ep_'; drop table endpoint; --",
+    ]) {
       await expect(listEndpoints(fixture.ctx, paged, { limit: 3, cursor: forged })).rejects.toMatchObject({
         code: "invalid_request",
       });
     }
-    const foreign = await listEndpoints(fixture.ctx, stranger, { limit: 250, cursor: encodeCursor(made.at(-1) ?? "") });
+    const foreign = await listEndpoints(fixture.ctx, stranger, {
+      limit: 250,
+      cursor: encodeCursor(made.at(-1) ?? ""),
+    });
     expect(foreign.data.filter((endpoint) => made.includes(endpoint.id))).toEqual([]);
   });
 
