@@ -106,7 +106,7 @@ export function keyColumns(
       headerHidden: true,
       className: "w-24",
       align: "end",
-      card: "line",
+      card: "body",
       cell: (key) =>
         key.revoked_at === null && (
           <Button

@@ -114,11 +114,16 @@ export function OperationView({ operation }: { operation: ReferenceOperation }) 
         <CodeBlock title="Request" code={operation.request} copyLabel="Copy request" maxHeight="max-h-80" />
         {answer.example === null ? (
           <p className="text-muted text-sm">
-            <span className="tabular font-mono text-ink text-xs">{answer.status}</span> {answer.description}
+            <span className="tabular font-mono text-ink text-xs">{answer.status}</span>{" "}
+            <WithCode text={answer.description} />
           </p>
         ) : (
           <CodeBlock
-            title={`${answer.status} ${answer.description}`}
+            title={
+              <>
+                {answer.status} <WithCode text={answer.description} />
+              </>
+            }
             code={answer.example}
             copyLabel="Copy answer"
             maxHeight="max-h-96"

@@ -17,14 +17,14 @@ export const MAX_LIVE_SECRETS = 10;
 const headers = z.record(z.string().min(1).max(128), z.string().max(4096));
 
 export const createEndpointInput = z.strictObject({
-  url: z.string().min(1).max(2048),
-  event_types: z.array(eventTypePattern).min(1).max(100),
-  tenant: externalName(128).nullish(),
+  url: z.string().min(1).max(2048).describe("Where to deliver; https unless the instance allows http"),
+  event_types: z.array(eventTypePattern).min(1).max(100).describe("Names, groups such as order.*, or *"),
+  tenant: externalName(128).nullish().describe("Whose endpoint it is; without one it is your own"),
   description: plainText(256).optional(),
-  headers: headers.optional(),
-  timeout_ms: z.number().int().min(1000).max(30_000).optional(),
-  retry_policy: retryPolicySchema.optional(),
-  max_concurrency: z.number().int().min(1).max(100).optional(),
+  headers: headers.optional().describe("Sent with each request; values are write-only"),
+  timeout_ms: z.number().int().min(1000).max(30_000).optional().describe("For a whole attempt"),
+  retry_policy: retryPolicySchema.optional().describe("A preset, a list of delays, or a formula"),
+  max_concurrency: z.number().int().min(1).max(100).optional().describe("Attempts at the same time"),
 });
 export type CreateEndpointInput = z.infer<typeof createEndpointInput>;
 

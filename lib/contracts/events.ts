@@ -27,10 +27,12 @@ const attributeValue = z
  */
 export const createEventInput = z.strictObject({
   type: eventTypeName,
-  id: clientEventId.optional(),
-  tenant: externalName(128).optional(),
-  subject: externalName(256).optional(),
-  timestamp: z.iso.datetime({ offset: true }).optional(),
+  id: clientEventId.optional().describe("Your own id; makes the request safe to repeat"),
+  tenant: externalName(128)
+    .optional()
+    .describe("Your customer; reaches that customer's endpoints and your own"),
+  subject: externalName(256).optional().describe("What it is about, to find it again: an order, a wallet"),
+  timestamp: z.iso.datetime({ offset: true }).optional().describe("When it happened; now unless given"),
   attributes: z
     .record(
       z.string().regex(/^[a-zA-Z0-9_.-]{1,64}$/, "attribute names are letters, digits, _ . -"),

@@ -62,6 +62,13 @@ function fieldsOf(schema: Schema): ReferenceField[] {
   });
 }
 
+/** JSON with line breaks, lists of plain values on one line. */
+function exampleText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/\[\s+([^[\]{}]+?)\s+\]/g, (_, items: string) => {
+    return `[${items.replace(/\s*\n\s*/g, " ")}]`;
+  });
+}
+
 function curlOf(operation: Operation, publicUrl: string): string {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`);
   const method = operation.method === "get" || operation.body ? "" : `-X ${operation.method.toUpperCase()} `;
@@ -70,7 +77,7 @@ function curlOf(operation: Operation, publicUrl: string): string {
   if (operation.scope !== null) lines.push('  -H "Authorization: Bearer $SIGNPOST_API_KEY"');
   if (operation.body && Object.keys(operation.body.example as object).length > 0) {
     lines.push('  -H "Content-Type: application/json"');
-    lines.push(`  -d '${JSON.stringify(operation.body.example, null, 2)}'`);
+    lines.push(`  -d '${exampleText(operation.body.example)}'`);
   } else if (operation.method === "post") lines[0] = `curl -X POST ${publicUrl}${path}`;
   return lines.join(" \\\n");
 }
@@ -99,7 +106,7 @@ function toReference(operation: Operation, publicUrl: string): ReferenceOperatio
     answer: {
       status: answer.status,
       description: answer.description,
-      example: answer.example === undefined ? null : JSON.stringify(answer.example, null, 2),
+      example: answer.example === undefined ? null : exampleText(answer.example),
     },
     errors: codes
       .map((code) => ({ status: ERROR_STATUS[code], code }))
