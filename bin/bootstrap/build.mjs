@@ -17,6 +17,7 @@ const APP_SOURCES = ["app", "components", "lib", "inngest", "public", "prisma/sc
   "postcss.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
 ]);
 
 /** `npm ci` when node_modules is missing or differs from package-lock.json. */
