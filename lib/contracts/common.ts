@@ -8,7 +8,6 @@ export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
   cursor: z.string().min(1).max(200).optional(),
 });
-export type PageQuery = z.infer<typeof pageQuery>;
 
 /** One page of a list: `next_cursor` is null on the last one. */
 export type Page<T> = { data: T[]; next_cursor: string | null };

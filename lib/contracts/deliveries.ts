@@ -78,9 +78,6 @@ export type AttemptTimings = {
   total_ms: number;
 };
 
-/** Text with its encoding: `base64` when the bytes are not valid UTF-8. */
-export type BodyText = { text: string; encoding: "utf8" | "base64" };
-
 export type AttemptDto = {
   id: string;
   number: number;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
 import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
 import { headerOf } from "../support/receiver/http-reader";
 import { createWorld, eventually, type World } from "../support/world";
@@ -125,5 +126,22 @@ describe("an accepted event", () => {
     expect(waitMs).toBeGreaterThanOrEqual(6_900);
     expect(waitMs).toBeLessThan(9_000);
     await eventually(async () => world.retries.find((retry) => retry.deliveryId === delivery.id));
+  });
+
+  it("I-17 ends as cancelled when its endpoint is deleted during an attempt", async () => {
+    const endpoint = await world.endpoint("/hang?deleted", {
+      event_types: ["deleted.case"],
+      timeout_ms: 2_000,
+      retry_policy: { delays_seconds: [0, 60] },
+    });
+    const { id } = await world.send("deleted.case");
+    await eventually(async () => world.receiver.heads.some((head) => headerOf(head, "webhook-id") === id));
+    await deleteEndpoint(world.ctx, world.actor, endpoint.id);
+    const delivery = await world.waitForDelivery(id, (row) => row.step === 1);
+    expect([delivery.state, delivery.state_reason, delivery.attempts.length]).toEqual([
+      "cancelled",
+      "endpoint_deleted",
+      1,
+    ]);
   });
 });

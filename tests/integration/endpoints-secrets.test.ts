@@ -46,7 +46,7 @@ describe("the secret of an endpoint", () => {
     expect(created.secrets).toEqual([
       {
         id: created.secrets[0]?.id,
-        hint: `whsec_…${created.secret.slice(-4)}`,
+        hint: `whsec_…${created.secret.slice(-5, -1)}`,
         created_at: created.created_at,
         expires_at: null,
       },
@@ -83,9 +83,9 @@ describe("rotation", () => {
       const rotated = await rotate(created.id, 3_600);
       expect(rotated.secret).not.toBe(created.secret);
       expect(rotated.secrets.map(({ hint, expires_at }) => ({ hint, expires_at }))).toEqual([
-        { hint: `whsec_…${rotated.secret.slice(-4)}`, expires_at: null },
+        { hint: `whsec_…${rotated.secret.slice(-5, -1)}`, expires_at: null },
         {
-          hint: `whsec_…${created.secret.slice(-4)}`,
+          hint: `whsec_…${created.secret.slice(-5, -1)}`,
           expires_at: new Date(start + 3_600_000).toISOString(),
         },
       ]);

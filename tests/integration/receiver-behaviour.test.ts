@@ -117,7 +117,6 @@ describe("the whole pipeline against receivers that misbehave", { timeout: 90_00
 
   it("R-39 a closed port is connection_refused", async () => {
     const type = "fail.refused";
-    const { createEndpoint } = await import("@/lib/server/services/create-endpoint");
     await createEndpoint(world.ctx, world.actor, { url: "http://127.0.0.1:9", event_types: [type] }).catch(
       () => undefined,
     );

@@ -9,9 +9,9 @@ export function formatSecret(random: Uint8Array): string {
   return SECRET_PREFIX + Buffer.from(random).toString("base64");
 }
 
-/** What may be shown of a secret after its one reveal: its prefix and last four characters. */
+/** What may be shown of a secret after its one reveal: its prefix and last four characters, base64 padding left out. */
 export function secretHint(secret: string): string {
-  return `${SECRET_PREFIX}…${secret.slice(-4)}`;
+  return `${SECRET_PREFIX}…${secret.replace(/=+$/, "").slice(-4)}`;
 }
 
 /** The HMAC key inside a `whsec_` secret: the base64-decoded part after the prefix. */

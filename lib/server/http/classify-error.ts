@@ -92,11 +92,6 @@ function isUnavailable(bag: Bag): boolean {
   return typeof bag.message === "string" && UNAVAILABLE_MESSAGES.test(bag.message);
 }
 
-/** True when the error means that the database cannot be reached or cannot take work right now. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  return chain(error).some(isUnavailable);
-}
-
 /** `["a", 0, "b"]` as `a[0].b`, the form of FieldError. */
 export function fieldPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {

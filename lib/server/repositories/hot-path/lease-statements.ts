@@ -146,12 +146,3 @@ export async function releaseLeases(pool: Pool, rows: readonly ReleaseRow[]): Pr
     ],
   });
 }
-
-/** Milliseconds since the oldest due delivery became due, or null when nothing is due. */
-export async function oldestDueMs(pool: Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ ms: number | null }>(
-    "SELECT extract(epoch FROM now() - min(claimable_at)) * 1000 AS ms FROM delivery WHERE state = 'pending' AND claimable_at <= now()",
-  );
-  const ms = rows[0]?.ms;
-  return ms === null || ms === undefined ? null : Number(ms);
-}

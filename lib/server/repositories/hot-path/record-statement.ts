@@ -68,13 +68,15 @@ WITH input AS MATERIALIZED (
   UPDATE delivery d
   SET step = d.step + 1, lease_until = NULL, last_status = i.status, last_error_class = i.ec, last_duration_ms = i.ms,
       updated_at = now(),
-      state = CASE WHEN i.state = 'pending' AND ep.state <> 'active' THEN 'held' ELSE i.state END,
-      state_reason = CASE WHEN i.state = 'pending' AND ep.state <> 'active' THEN 'endpoint_' || ep.state ELSE i.reason END,
-      next_attempt_at = CASE WHEN i.state = 'pending' AND ep.state = 'active'
+      state = CASE WHEN i.state <> 'pending' THEN i.state WHEN ep.deleted_at IS NOT NULL THEN 'cancelled'
+                   WHEN ep.state <> 'active' THEN 'held' ELSE 'pending' END,
+      state_reason = CASE WHEN i.state <> 'pending' THEN i.reason WHEN ep.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+                          WHEN ep.state <> 'active' THEN 'endpoint_' || ep.state ELSE i.reason END,
+      next_attempt_at = CASE WHEN i.state = 'pending' AND ep.state = 'active' AND ep.deleted_at IS NULL
                              THEN now() + i.delay * interval '1 millisecond' END,
-      claimable_at = CASE WHEN i.state = 'pending' AND ep.state = 'active'
+      claimable_at = CASE WHEN i.state = 'pending' AND ep.state = 'active' AND ep.deleted_at IS NULL
                           THEN now() + (i.delay + ${ENGINE_GRACE_MS}) * interval '1 millisecond' END,
-      completed_at = CASE WHEN i.state IN ('succeeded', 'failed') THEN now() END
+      completed_at = CASE WHEN i.state IN ('succeeded', 'failed') OR ep.deleted_at IS NOT NULL THEN now() END
   FROM input i, endpoint ep
   WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.state = 'pending' AND ep.id = d.endpoint_id
   RETURNING d.id, d.state, d.next_attempt_at
