@@ -148,7 +148,13 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
             {query.isError && rows === undefined ? (
               <ErrorState
                 title="Deliveries could not be loaded"
-                action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+                action={
+                  error?.code === "invalid_request" ? (
+                    <Button onClick={() => change(NO_DELIVERY_FILTERS)}>Clear filters</Button>
+                  ) : (
+                    <Button onClick={() => void query.refetch()}>Try again</Button>
+                  )
+                }
                 requestId={error?.requestId ?? undefined}
               >
                 {errorText(query.error)} Deliveries go on without this page.

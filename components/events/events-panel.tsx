@@ -53,7 +53,13 @@ export function EventsPanel() {
         {query.isError && rows === undefined ? (
           <ErrorState
             title="Events could not be loaded"
-            action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+            action={
+              error?.code === "invalid_request" ? (
+                <Button onClick={() => change(NO_EVENT_FILTERS)}>Clear filters</Button>
+              ) : (
+                <Button onClick={() => void query.refetch()}>Try again</Button>
+              )
+            }
             requestId={error?.requestId ?? undefined}
           >
             {errorText(query.error)} Nothing that was accepted is lost.

@@ -1,22 +1,23 @@
 // Owns the deliveries page's part of the address: filters and the chosen row, read and written in one place.
-import { type inferParserType, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs";
+import { type inferParserType, parseAsArrayOf, parseAsStringLiteral } from "nuqs";
 import { DELIVERY_STATES, DELIVERY_TRIGGERS } from "@/lib/domain/delivery/states";
+import { parseAsDeliveryId, parseAsText } from "./parsers";
 import { TIME_RANGES } from "./time-range";
 
 /** What narrows the list. */
 export const deliveryFilterParams = {
   state: parseAsArrayOf(parseAsStringLiteral(DELIVERY_STATES)),
-  endpoint: parseAsString,
-  type: parseAsString,
-  code: parseAsString,
+  endpoint: parseAsText,
+  type: parseAsText,
+  code: parseAsText,
   trigger: parseAsStringLiteral(DELIVERY_TRIGGERS),
   range: parseAsStringLiteral(TIME_RANGES),
-  from: parseAsString,
-  to: parseAsString,
-  id: parseAsString,
+  from: parseAsText,
+  to: parseAsText,
+  id: parseAsText,
 };
 
-export const deliverySearchParams = { ...deliveryFilterParams, selected: parseAsString };
+export const deliverySearchParams = { ...deliveryFilterParams, selected: parseAsDeliveryId };
 
 export type DeliveryFilters = inferParserType<typeof deliveryFilterParams>;
 

@@ -1,15 +1,16 @@
 // Owns the events page's part of the address.
-import { type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs";
+import { type inferParserType, parseAsStringLiteral } from "nuqs";
+import { parseAsText } from "./parsers";
 import { TIME_RANGES } from "./time-range";
 
 export const eventFilterParams = {
-  id: parseAsString,
-  type: parseAsString,
-  subject: parseAsString,
-  tenant: parseAsString,
+  id: parseAsText,
+  type: parseAsText,
+  subject: parseAsText,
+  tenant: parseAsText,
   range: parseAsStringLiteral(TIME_RANGES),
-  from: parseAsString,
-  to: parseAsString,
+  from: parseAsText,
+  to: parseAsText,
 };
 
 export type EventFilters = inferParserType<typeof eventFilterParams>;
