@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { hashApiKey } from "@/lib/domain/access/api-key-format";
 import type { ApiKeyScope } from "@/lib/domain/access/permissions";
 import { isAppError } from "@/lib/domain/errors";
 import { jsonResponse } from "@/lib/server/http/json-response";
 import { parseQuery } from "@/lib/server/http/parse";
 import { withApiKey } from "@/lib/server/http/with-api-key";
+import { findApiKeyByHash } from "@/lib/server/repositories/api-keys";
 import { setRuntime } from "@/lib/server/runtime";
 import { authenticateApiKey, peekApiKey } from "@/lib/server/services/authenticate-api-key";
 import { createApiKey } from "@/lib/server/services/create-api-key";
@@ -126,9 +128,18 @@ describe("API keys", () => {
 
   it("T-12 what was read before a revocation is not remembered after it", async () => {
     const { key, id } = await make();
-    const reading = authenticateApiKey(ctx, `Bearer ${key}`).catch(() => undefined);
+    const row = await findApiKeyByHash(ctx.db.prisma, hashApiKey(key));
+    // The answer of the database is on its way while the key is revoked.
+    let arrive: (found: typeof row) => void = () => undefined;
+    const slow = new Promise<typeof row>((resolve) => {
+      arrive = resolve;
+    });
+    const spy = vi.spyOn(ctx.db.prisma.apiKey, "findUnique").mockReturnValueOnce(slow as never);
+    const reading = authenticateApiKey(ctx, `Bearer ${key}`);
     await revokeApiKey(ctx, ws.user("owner"), id);
+    arrive(row);
     await reading;
+    spy.mockRestore();
     expect(await codeWith(ctx, key)).toBe("unauthenticated");
   });
 
