@@ -3,6 +3,7 @@ import pino, { type Logger } from "pino";
 import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { createInstance } from "./create-instance";
 import type { RunningEnv } from "./env";
+import { errorFacts } from "./error-facts";
 import { enqueueRetries } from "./jobs";
 import { startNotifyBridge } from "./live/notify-bridge";
 import { createOutbound } from "./outbound/send";
@@ -22,7 +23,12 @@ const REDACTED = [
 /** JSON lines on stderr, one for each record; values that are secret by their name are masked. */
 export function createLogger(level: string): Logger {
   return pino(
-    { level, base: undefined, redact: { paths: REDACTED, censor: "[masked]" } },
+    {
+      level,
+      base: undefined,
+      redact: { paths: REDACTED, censor: "[masked]" },
+      serializers: { err: errorFacts },
+    },
     pino.destination({ fd: 2, sync: false }),
   );
 }

@@ -2,6 +2,7 @@
 // parameters. `withApiKey` and `withOperator` add who is calling.
 import type { Logger } from "pino";
 import { AppError } from "@/lib/domain/errors";
+import { errorFacts } from "../error-facts";
 import { problemResponse, toProblem } from "./problem";
 import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
 
@@ -32,18 +33,6 @@ function safeParam(value: string): string {
 export async function readParams(context: RouteContext): Promise<RouteParams> {
   const params = await context.params;
   return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, safeParam(value)]));
-}
-
-/** Name, message and stack only: drivers hang requests, queries and connection strings onto their errors. */
-function errorFacts(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
-  return {
-    type: error.name,
-    message: error.message.slice(0, 1000),
-    stack: error.stack?.slice(0, 4000),
-    ...code,
-  };
 }
 
 /**
