@@ -85,6 +85,8 @@ export function SignInForm({ callbackUrl, initialError }: SignInFormProps) {
           type="email"
           autoComplete="username"
           inputMode="email"
+          // The lock is of one account; somebody else may try at once.
+          onChange={() => trouble?.kind === "locked" && setTrouble(null)}
           className="h-10"
           required
           autoFocus
