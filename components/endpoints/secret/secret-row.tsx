@@ -42,7 +42,9 @@ function Retiring({ endpointId, secret, expiresAt, since }: RetiringProps) {
   const now = useSeconds();
   const end = Date.parse(expiresAt) / 1000;
   const start = Date.parse(since) / 1000;
-  const left = Math.max(0, end - now);
+  const whole = Math.max(1, end - start);
+  // The clock here counts whole seconds and may differ from the server's: never more than the whole.
+  const left = Math.min(whole, Math.max(0, end - now));
   return (
     <div className="grid gap-3 pl-8">
       <div className="grid max-w-md gap-1.5">
@@ -50,7 +52,7 @@ function Retiring({ endpointId, secret, expiresAt, since }: RetiringProps) {
           label="Time until it stops signing"
           tone="warning"
           value={now === 0 ? 0 : left}
-          max={Math.max(1, end - start)}
+          max={whole}
         />
         <p className="text-muted text-sm">
           Stops signing in{" "}
