@@ -54,8 +54,8 @@ async function answerWhileStarting(request: IncomingMessage, response: ServerRes
 }
 
 /** By what was asked for: headers given straight to `writeHead` cannot be read back from a response. */
-const asksForStream = ({ headers }: IncomingMessage) =>
-  headers.accept?.includes("text/event-stream") ?? false;
+const asksForStream = ({ method, headers }: IncomingMessage) =>
+  method === "GET" && (headers.accept?.includes("text/event-stream") ?? false);
 
 /**
  * Listens on `host`, or, when it is undefined, on this machine's two loopback addresses.

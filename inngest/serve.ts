@@ -14,6 +14,8 @@ export type ServeRouteOptions = {
 };
 
 const PATH = "/api/inngest";
+/** A run's steps travel with every call; ours carry ids and times only. */
+const MAX_CALL_BYTES = 8 * 1024 * 1024;
 
 function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify({ message }), {
@@ -32,6 +34,10 @@ export function createServeRoute({ client, functions, env }: ServeRouteOptions) 
       const signed = request.headers.has("x-inngest-signature");
       if (!signed || !env.INNGEST_SIGNING_KEY) return refusal(401, "Unauthorized");
     }
+    // The SDK reads the whole body before it checks the signature, so a stranger's body must be bounded here.
+    const declared = request.headers.get("content-length");
+    const size = declared === null ? (request.body === null ? 0 : Number.NaN) : Number(declared);
+    if (!(size <= MAX_CALL_BYTES)) return refusal(413, "Payload too large");
     return sdk(request);
   };
   const refused: Handler = async () => refusal(405, "Method not allowed", { allow: "GET, POST, PUT" });

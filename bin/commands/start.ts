@@ -1,4 +1,5 @@
 // `signpost start` and `signpost dev`: one process that listens, owns the database, delivers, and shows the dashboard.
+import { createServer } from "node:http";
 import { type AppRuntime, startAppRuntime } from "@/bin/app-runtime";
 import { step } from "@/bin/bootstrap/steps.mjs";
 import { type Instance, openInstance } from "@/bin/instance";
@@ -44,7 +45,9 @@ async function stopParts({ http, instance, runtime }: Parts): Promise<void> {
 /** Next's own request handler, in this process. NODE_ENV must be set before Next and React are loaded. */
 async function prepareNext(env: Env, dev: boolean, httpServer: HttpServer["node"]): Promise<RequestHandler> {
   const { default: next } = await import("next");
-  const app = next({ dev, dir: ROOT, hostname: "localhost", port: env.port, httpServer });
+  // Next takes over upgrades on the server it is given and leaves unknown ones open for ever; only hot reload needs them.
+  const upgrades = dev ? httpServer : createServer();
+  const app = next({ dev, dir: ROOT, hostname: "localhost", port: env.port, httpServer: upgrades });
   await app.prepare();
   const handle = app.getRequestHandler();
   return async (request, response) => {
@@ -132,5 +135,10 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
 export async function start(options: StartOptions = {}): Promise<void> {
   const { address, firstOwnerLink } = await startServer(options);
   console.log(`Signpost is ready: ${address}`);
+  if (address.startsWith("https:") && parseEnv(process.env).trustedProxies.length === 0) {
+    console.warn(
+      "SIGNPOST_TRUSTED_PROXIES is not set: behind a proxy all callers share one address, and so one sign-in limit.",
+    );
+  }
   if (firstOwnerLink) console.log(`Create the first owner (this link works once): ${firstOwnerLink}`);
 }

@@ -33,9 +33,16 @@ function findUserOf(ctx: ServiceContext, { sub, sid, tv }: SessionClaims) {
 }
 
 /** Claims of a cookie that is still good; throws otherwise, upon which next-auth removes the cookie. */
-async function stillGood(ctx: ServiceContext, token: unknown): Promise<SessionClaims> {
+async function stillGood(ctx: ServiceContext, token: unknown, result: AuthResult): Promise<SessionClaims> {
   const claims = checkSessionClaims(token, ctx.now());
-  if (!claims || !(await findUserOf(ctx, claims))) throw new Error("the session has ended");
+  const user =
+    claims &&
+    (await findUserOf(ctx, claims).catch((error: unknown) => {
+      // Not knowing is no reason to end a session: the route answers the error and keeps the cookie.
+      result.thrown = error;
+      throw error;
+    }));
+  if (!claims || !user) throw new Error("the session has ended");
   return claims;
 }
 
@@ -108,7 +115,7 @@ export function authOptions(request: AuthRequest, result: AuthResult): AuthOptio
       async jwt({ token, user }) {
         // `user` is only there when somebody has just proved who they are.
         if (user && result.signedIn) return newSessionClaims(ctx, result.signedIn);
-        return stillGood(ctx, token);
+        return stillGood(ctx, token, result);
       },
       // Pages read the session on the server; the browser only learns that there is one.
       session: ({ session }) => ({ expires: session.expires, user: {} }),
@@ -116,10 +123,16 @@ export function authOptions(request: AuthRequest, result: AuthResult): AuthOptio
     events: {
       async signOut({ token }) {
         const claims = checkSessionClaims(token, ctx.now());
-        const user = claims && (await findUserOf(ctx, claims));
-        if (!claims || !user) return;
-        const expiresAt = new Date((claims.auth_time + ABSOLUTE_SECONDS) * 1000);
-        await revokeSession(ctx.db.prisma, { sessionId: claims.sid, expiresAt, now: new Date(ctx.now()) });
+        if (!claims) return;
+        try {
+          if (!(await findUserOf(ctx, claims))) return;
+          const expiresAt = new Date((claims.auth_time + ABSOLUTE_SECONDS) * 1000);
+          await revokeSession(ctx.db.prisma, { sessionId: claims.sid, expiresAt, now: new Date(ctx.now()) });
+        } catch (error) {
+          // next-auth would swallow it and say "signed out" while a copied cookie stays good.
+          result.thrown = error;
+          throw error;
+        }
         noteSignIn(
           ctx,
           { id: claims.sub, email: claims.sub },

@@ -6,5 +6,5 @@ export { openDatabase };
 
 /** Runs `work` in one transaction (read committed); it commits when `work` resolves and rolls back when it throws. */
 export function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.prisma.$transaction((tx) => work(tx), { maxWait: 5_000, timeout: 10_000 });
+  return db.prisma.$transaction((tx) => work(tx), { maxWait: 9_000, timeout: 10_000 });
 }

@@ -33,6 +33,13 @@ export type FirstOwnerDetails = {
   setupToken?: string;
 };
 
+function wrongLink(): AppError {
+  return new AppError(
+    "forbidden",
+    "This set-up link is not valid. Use the newest one that the server printed.",
+  );
+}
+
 /** Any two set-ups at once run one after the other: the second finds the first one's owner. */
 async function lockSetup(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(7308895159171178)`;
@@ -45,6 +52,8 @@ async function lockSetup(tx: Tx): Promise<void> {
 export async function setupFirstOwner(ctx: ServiceContext, details: FirstOwnerDetails): Promise<FirstOwner> {
   // Before the slow hash, so that a closed door costs nothing; checked again where it counts.
   if (await hasAnyUser(ctx.db.prisma)) throw alreadySetUp();
+  const { setupToken } = details;
+  if (setupToken !== undefined && !(await isSetupToken(ctx.db.prisma, setupToken))) throw wrongLink();
   const passwordHash = details.password === null ? null : await hashPassword(details.password);
   const createdAt = new Date(ctx.now());
   const userId = ctx.newId("user");
@@ -56,10 +65,7 @@ export async function setupFirstOwner(ctx: ServiceContext, details: FirstOwnerDe
     await lockSetup(tx);
     if (await hasAnyUser(tx)) throw alreadySetUp();
     if (details.setupToken !== undefined && !(await isSetupToken(tx, details.setupToken))) {
-      throw new AppError(
-        "forbidden",
-        "This set-up link is not valid. Use the newest one that the server printed.",
-      );
+      throw wrongLink();
     }
     const { email, name } = details;
     await insertUser(tx, { id: userId, email, name, passwordHash, createdAt });
