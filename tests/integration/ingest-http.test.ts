@@ -255,6 +255,25 @@ describe("POST /api/v1/events", () => {
     expect([keyed.status, repeated.status]).toEqual([409, 409]);
   });
 
+  it("I-10 one id under many keys at once is one event with one set of deliveries, and other content is refused", async () => {
+    await createEndpoint(test.ctx, test.owner(), {
+      url: "https://example.com/many",
+      event_types: ["many.keys"],
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        post(
+          `{"type":"many.keys","id":"many-1","data":${n % 2}}`,
+          n % 4 === 0 ? {} : { "idempotency-key": `many-${n}` },
+        ),
+      ),
+    );
+    const statuses = answers.map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(20);
+    expect(await test.ctx.db.prisma.delivery.count({ where: { eventId: "many-1" } })).toBe(1);
+  });
+
   it("P-22 a batch is taken whole or not at all", async () => {
     const before = await counts();
     const bad = await post(

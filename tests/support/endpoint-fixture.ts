@@ -43,6 +43,7 @@ export async function openEndpointFixture() {
       wake: () => {
         told.wakes++;
       },
+      drop: () => undefined,
       forgetEndpoint: (id) => {
         told.forgotten.push(id);
       },

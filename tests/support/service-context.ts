@@ -37,6 +37,7 @@ function recordingPump(): RecordedPump {
     claimNow: () => Promise.resolve(0),
     load: () => ({ queued: 0, inFlight: 0 }),
     attemptOne: () => Promise.reject(new Error("this test has no delivery pump")),
+    drop: () => undefined,
     forgetEndpoint: (id) => {
       pump.forgotten.push(id);
     },

@@ -46,7 +46,7 @@ export function judgeAttempt(input: JudgeInput): Verdict {
   const verdict = { errorClass, delayMs: null, disableEndpoint: false };
   if (errorClass === null) return { ...verdict, state: "succeeded", reason: null };
   if (errorClass === "gone")
-    return { ...verdict, state: "failed", reason: "receiver_gone", disableEndpoint: true };
+    return { ...verdict, state: "failed", reason: "receiver_gone", disableEndpoint: trigger === "event" };
   if (errorClass === "payload_expired") return { ...verdict, state: "failed", reason: "payload_expired" };
   if (trigger !== "event") return { ...verdict, state: "failed", reason: "single_attempt" };
   const heeded = "status" in result && (result.status === 429 || result.status === 503) ? retryAfterMs : null;

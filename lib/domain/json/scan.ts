@@ -172,9 +172,7 @@ export function scanMembers(b: Uint8Array, start: number, end: number, maxDepth:
     i = skipSpace(b, i);
     const valueStart = scanName(b, i);
     const name: string = JSON.parse(
-      Buffer.from(b.buffer, b.byteOffset + i, valueStart - i)
-        .toString("utf8")
-        .replace(/\s*:$/, ""),
+      Buffer.from(b.buffer, b.byteOffset + i, scanString(b, i) - i).toString("utf8"),
     );
     if (seen.has(name)) throw new JsonScanError("duplicate_member", i, `"${name}" is given twice`);
     seen.add(name);

@@ -139,6 +139,8 @@ export async function updateEndpointRow(
  * version, so that what follows sees their deliveries, and it keeps one order of locks (environment, endpoint, delivery).
  */
 export async function bumpEndpointVersion(tx: Tx, environmentId: string): Promise<void> {
+  // Shared by ingest statements (hot-path/ingest-statement.ts). Row locks alone are not fair: ingest could share them for ever.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('endpoints of ' || ${environmentId}, 0))`;
   await tx.environment.update({
     where: { id: environmentId },
     data: { endpointVersion: { increment: 1 } },

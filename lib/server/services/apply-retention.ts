@@ -34,9 +34,13 @@ export async function applyRetention(): Promise<RetentionResult> {
   const { db, now } = getRuntime();
   const before = (days: number) => new Date(now() - days * DAY_MS);
   await removeOldAttempts(db, before(ATTEMPT_DAYS));
+  // Keys first: they are the cheapest, and must not wait for a long deletion.
+  const idempotencyKeysDeleted = await inChunks((limit) =>
+    deleteOldKeys(db, before(IDEMPOTENCY_DAYS), limit),
+  );
   return {
+    idempotencyKeysDeleted,
     eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
     deliveriesDeleted: await inChunks((limit) => deleteOldEvents(db, before(METADATA_DAYS), limit)),
-    idempotencyKeysDeleted: await inChunks((limit) => deleteOldKeys(db, before(IDEMPOTENCY_DAYS), limit)),
   };
 }

@@ -25,6 +25,7 @@ export async function cancelDelivery(ctx: ServiceContext, actor: Actor, id: stri
   const row = await findDelivery(ctx.db.prisma, environmentId, id);
   if (row === null) return { outcome: "not_found" };
   if (!changed) return { outcome: "already_final", state: row.state };
+  ctx.pump.drop(id);
   ctx.bus.publish(environmentId, { kind: "deliveries", ids: [id] });
   return { outcome: "cancelled", delivery: toDeliveryDto(row) };
 }

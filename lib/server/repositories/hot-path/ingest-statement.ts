@@ -47,8 +47,14 @@ WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS t(
     e text, v bigint, id text, type text, tenant text, subject text, attributes jsonb, data text, test boolean,
     hash text, at double precision, n integer, route text, key text, response jsonb)
+), shared AS MATERIALIZED (
+  -- Changes of endpoints take this lock exclusively. It is fair: under steady ingest a change still gets its turn.
+  SELECT pg_advisory_xact_lock_shared(hashtextextended('endpoints of ' || e, 0)) FROM (SELECT DISTINCT e FROM input ORDER BY e) s
 ), fresh AS MATERIALIZED (
   SELECT i.* FROM input i JOIN environment x ON x.id = i.e AND x.endpoint_version = i.v
+  WHERE (SELECT count(*) FROM shared) > 0
+  -- The row is read again after the wait: a version that has just been committed counts, not the snapshot's.
+  FOR SHARE OF x
 ), keyed AS (
   INSERT INTO idempotency_key (environment_id, route, key, request_hash, response)
   SELECT e, route, key, decode(hash, 'base64'), response FROM fresh f
@@ -137,13 +143,13 @@ export async function insertEvents(
     text: INSERT_EVENTS,
     values: [JSON.stringify(events), JSON.stringify(deliveries)],
   });
-  return result.rows.map((row) => ({
-    environmentId: row.e,
-    id: row.id,
-    fresh: row.fresh,
-    keyed: row.keyed,
-    written: row.written,
-  }));
+  // The plan decides the order of the answer, and callers go by position.
+  const answers = new Map(result.rows.map((row) => [`${row.e} ${row.id}`, row]));
+  return rows.map(({ environmentId, id }) => {
+    const answer = answers.get(`${environmentId} ${id}`);
+    if (answer === undefined) throw new Error("the insert statement lost a row");
+    return { environmentId, id, fresh: answer.fresh, keyed: answer.keyed, written: answer.written };
+  });
 }
 
 export type KnownEvent = { requestHash: Buffer; deliveryCount: number };

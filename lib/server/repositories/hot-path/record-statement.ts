@@ -78,7 +78,8 @@ WITH input AS MATERIALIZED (
                           THEN now() + (i.delay + ${ENGINE_GRACE_MS}) * interval '1 millisecond' END,
       completed_at = CASE WHEN i.state IN ('succeeded', 'failed') OR ep.deleted_at IS NOT NULL THEN now() END
   FROM input i, endpoint ep
-  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.state = 'pending' AND ep.id = d.endpoint_id
+  -- A lease that was recorded already is over: a repeat after a lost answer must not move the delivery again.
+  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = 'pending' AND ep.id = d.endpoint_id
   RETURNING d.id, d.state, d.next_attempt_at
 )
 SELECT i.d, i.n, m.id IS NOT NULL AS moved, m.state, m.next_attempt_at

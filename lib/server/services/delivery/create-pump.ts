@@ -87,7 +87,7 @@ export function createPump(parts: PumpParts): StoppablePump {
   }
 
   function dispatch(): void {
-    while (inFlight < MAX_IN_FLIGHT && recorder.queued() < MAX_UNRECORDED) {
+    while (!stopping && inFlight < MAX_IN_FLIGHT && recorder.queued() < MAX_UNRECORDED) {
       const next = lanes.next(monotonicMs());
       if (next === null) break;
       inFlight++;
@@ -95,7 +95,7 @@ export function createPump(parts: PumpParts): StoppablePump {
         inFlight--;
         lanes.finished(next.lane);
         if (inFlight === 0) drained?.();
-        if (claimAgain && lanes.queued() < LOW_WATER) void claimNow();
+        if (claimAgain && lanes.queued() < LOW_WATER) wake();
         dispatch();
       });
     }
@@ -120,8 +120,8 @@ export function createPump(parts: PumpParts): StoppablePump {
         .add({ record: made.record, environmentId: item.environmentId, engineCarries: item.engineCarries })
         .then(
           async (row) => {
-            if (made.disableEndpoint) await parts.receiverGone(target);
             item.done?.({ outcome: "recorded", state: row.state, nextAttemptAt: row.nextAttemptAt });
+            if (made.disableEndpoint) await parts.receiverGone(target);
           },
           (error: unknown) => {
             logger.error(
@@ -179,7 +179,7 @@ export function createPump(parts: PumpParts): StoppablePump {
     claimAgain = false;
     while (!stopping) {
       const free = Math.min(CLAIM_SIZE, MAX_QUEUED - lanes.queued());
-      if (free <= 0 || lanes.queued() >= LOW_WATER) {
+      if (free <= 0 || lanes.queued() >= LOW_WATER || lanes.isFull()) {
         claimAgain = true;
         break;
       }
@@ -212,6 +212,8 @@ export function createPump(parts: PumpParts): StoppablePump {
       return monotonicMs() + timeoutMs + START_RESERVE_MS + POLL_MS > item.leaseEndsAt;
     });
     for (const item of late) release(item, "pending", null, 2_000);
+    // After back-pressure from the recorder nothing else may start what waits here.
+    dispatch();
     wake();
   }
 
@@ -242,6 +244,10 @@ export function createPump(parts: PumpParts): StoppablePump {
       return result.outcome === "recorded" && result.state !== null
         ? { outcome: "settled", state: result.state }
         : whyNotClaimed(deliveryId);
+    },
+    drop(deliveryId) {
+      for (const item of lanes.takeOut((one) => one.deliveryId === deliveryId))
+        item.done?.({ outcome: "released" });
     },
     forgetEndpoint: (endpointId) => targets.forget(endpointId),
     start() {

@@ -47,6 +47,8 @@ export type Lanes = {
   /** Endpoints that should get nothing more for now. Once one of them runs low, `more` is called. */
   saturated(nowMs: number): string[];
   queued(): number;
+  /** True when the payloads in memory have reached their limit. */
+  isFull(): boolean;
 };
 
 export type LaneEvents = {
@@ -110,6 +112,7 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
 
   return {
     queued: () => queued,
+    isFull: () => queuedBytes >= MAX_QUEUED_BYTES,
     room(endpointId) {
       if (queuedBytes >= MAX_QUEUED_BYTES) return 0;
       const lane = lanes.get(endpointId);

@@ -37,6 +37,8 @@ export type DeliveryPump = {
   claimNow(): Promise<number>;
   /** Claims and attempts one delivery that is due (or `force`); resolves when its outcome is recorded. */
   attemptOne(deliveryId: string, options: { force: boolean }): Promise<AttemptOneResult>;
+  /** Takes a delivery out of memory that was cancelled in the database, if it waits there. */
+  drop(deliveryId: string): void;
   /** Forgets what is cached about an endpoint: the next attempt sees its new settings, state and secrets. */
   forgetEndpoint(endpointId: string): void;
   /** Numbers for health and metrics. */

@@ -224,13 +224,15 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
     snapshotFor,
     handOver,
     commitOne(input) {
-      const turn =
-        input.idempotencyKey !== null
-          ? `key ${input.environmentId} ${input.idempotencyKey}`
-          : input.event.input.id !== undefined
-            ? `id ${input.environmentId} ${input.id}`
-            : null;
-      return turn === null ? commit(input) : inTurn(turn, input.event.hash, () => commit(input));
+      const { environmentId, idempotencyKey, event } = input;
+      // Key before id, always: who holds an id's turn never waits for a key's.
+      const byId = () =>
+        event.input.id === undefined
+          ? commit(input)
+          : inTurn(`id ${environmentId} ${input.id}`, event.hash, () => commit(input));
+      return idempotencyKey === null
+        ? byId()
+        : inTurn(`key ${environmentId} ${idempotencyKey}`, event.hash, byId);
     },
   };
 }

@@ -100,6 +100,13 @@ describe("scanMembers", () => {
     ]);
   });
 
+  it("P-16 takes a name of 200,000 spaces in one pass", () => {
+    const b = bytes(`{"${" ".repeat(200_000)}" : 1}`);
+    const [member] = scanMembers(b, 0, b.length, 10);
+    expect(member?.name).toHaveLength(200_000);
+    expect(member && b.subarray(member.start, member.end).toString()).toBe("1");
+  });
+
   it("refuses a member that is given twice, also when it is spelled differently", () => {
     const b = bytes('{"id":1,"\\u0069d":2}');
     expect(() => scanMembers(b, 0, b.length, 10)).toThrow(/"id" is given twice/);
