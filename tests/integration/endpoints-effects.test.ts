@@ -56,6 +56,8 @@ describe("which events", () => {
     await world.send(`${group}x.paid`);
     await waitFor(paths.all, 3);
     await waitFor(paths.group, 2);
+    await waitFor(paths.exact);
+    await waitFor(paths.nested);
     const typesAt = (path: string) =>
       arrivedAt(path)
         .map((request) => JSON.parse(request.body.toString()).type)
