@@ -17,6 +17,26 @@ const PATH = "/api/inngest";
 /** A run's steps travel with every call; ours carry ids and times only. */
 const MAX_CALL_BYTES = 8 * 1024 * 1024;
 
+/** The body, null when there is none; counted while it is read, because a Content-Length may lie or be missing. */
+async function readBounded(request: Request): Promise<Uint8Array<ArrayBuffer> | null | "too_large"> {
+  if (request.body === null) return null;
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_CALL_BYTES) return "too_large";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(Buffer.concat(chunks, size));
+    size += value.byteLength;
+    if (size > MAX_CALL_BYTES) {
+      // Not awaited: the other side may never stop sending.
+      reader.cancel().catch(() => undefined);
+      return "too_large";
+    }
+    chunks.push(value);
+  }
+}
+
 function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify({ message }), {
     status,
@@ -35,10 +55,10 @@ export function createServeRoute({ client, functions, env }: ServeRouteOptions) 
       if (!signed || !env.INNGEST_SIGNING_KEY) return refusal(401, "Unauthorized");
     }
     // The SDK reads the whole body before it checks the signature, so a stranger's body must be bounded here.
-    const declared = request.headers.get("content-length");
-    const size = declared === null ? (request.body === null ? 0 : Number.NaN) : Number(declared);
-    if (!(size <= MAX_CALL_BYTES)) return refusal(413, "Payload too large");
-    return sdk(request);
+    const body = await readBounded(request);
+    if (body === "too_large") return refusal(413, "Payload too large");
+    const { method, headers, url } = request;
+    return sdk(new Request(url, { method, headers, ...(body === null ? {} : { body }) }));
   };
   const refused: Handler = async () => refusal(405, "Method not allowed", { allow: "GET, POST, PUT" });
   return { GET: guarded, POST: guarded, PUT: guarded, OPTIONS: refused, PATCH: refused, DELETE: refused };
