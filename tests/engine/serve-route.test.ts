@@ -74,6 +74,16 @@ describe("N-11 /api/inngest with an Inngest server", () => {
     expect(ran).toBe(0);
   });
 
+  test("a body of more than 8 MiB gets 413 before anybody reads it whole, with and without a Content-Length", async () => {
+    const body = "x".repeat(8 * 1024 * 1024 + 1);
+    const { POST } = route(server);
+    expect((await POST(request("POST", body, "t=1&s=00"))).status).toBe(413);
+    const declared = request("POST", "{}", "t=1&s=00");
+    declared.headers.set("content-length", String(body.length));
+    expect((await POST(declared)).status).toBe(413);
+    expect(ran).toBe(0);
+  });
+
   test("without a signing key every call gets 401, also one that is signed with an empty key", async () => {
     const { POST } = route({ INNGEST_EVENT_KEY: "event-key-value" });
     expect((await POST(request("POST", CALL, sign(CALL, "", Date.now())))).status).toBe(401);
