@@ -114,21 +114,41 @@ export type ReleaseRow = {
   deliveryId: string;
   leaseToken: bigint;
   delayMs: number;
+  /** `held` is what the caller's view of the endpoint, up to two seconds old, asks for; the endpoint's row decides. */
   state: "pending" | "held" | "cancelled";
   reason: string | null;
 };
 
 const RELEASE = `
+WITH input AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($1::json) AS t(id text, token bigint, delay double precision, state text, reason text)
+), stopped AS MATERIALIZED (
+  -- Locked, so that a change in progress is waited for and its outcome read: what is held after the endpoint was enabled
+  -- would stay held for ever.
+  SELECT ep.id, ep.state, ep.deleted_at FROM endpoint ep
+  WHERE ep.id IN (SELECT d.endpoint_id FROM input i JOIN delivery d ON d.id = i.id WHERE i.state = 'held')
+  ORDER BY ep.id FOR SHARE OF ep
+), decided AS MATERIALIZED (
+  SELECT i.id, i.token, i.delay, ep.state = 'active' AND ep.deleted_at IS NULL AS resumed,
+         CASE WHEN ep.id IS NULL THEN i.state WHEN ep.deleted_at IS NOT NULL THEN 'cancelled'
+              WHEN ep.state = 'active' THEN 'pending' ELSE 'held' END AS state,
+         CASE WHEN ep.id IS NULL THEN i.reason WHEN ep.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+              WHEN ep.state <> 'active' THEN 'endpoint_' || ep.state END AS reason
+  FROM input i JOIN delivery d ON d.id = i.id LEFT JOIN stopped ep ON i.state = 'held' AND ep.id = d.endpoint_id
+)
 UPDATE delivery d
 SET lease_until = NULL, attempt_count = d.attempt_count - 1, updated_at = now(), state = r.state,
     state_reason = r.reason,
-    next_attempt_at = CASE WHEN r.state = 'pending' THEN d.next_attempt_at END,
+    next_attempt_at = CASE WHEN r.resumed THEN now() WHEN r.state = 'pending' THEN d.next_attempt_at END,
     claimable_at = CASE WHEN r.state = 'pending' THEN now() + r.delay * interval '1 millisecond' END,
     completed_at = CASE WHEN r.state = 'cancelled' THEN now() END
-FROM json_to_recordset($1::json) AS r(id text, token bigint, delay double precision, state text, reason text)
+FROM decided r
 WHERE d.id = r.id AND d.lease_token = r.token AND d.state = 'pending'`;
 
-/** Gives leases back for which no attempt was made; the attempt number is given back with them. */
+/**
+ * Gives leases back for which no attempt was made; the attempt number is given back with them. A row that is to be held
+ * becomes due now when its endpoint turns out to be active, and ends when it was deleted.
+ */
 export async function releaseLeases(pool: Pool, rows: readonly ReleaseRow[]): Promise<void> {
   await pool.query({
     name: "release_leases",
