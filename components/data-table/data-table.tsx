@@ -11,7 +11,7 @@ import { DataTableRow } from "./data-table-row";
 import { DataTableSkeleton } from "./data-table-skeleton";
 import { moveBetweenRows } from "./row-keys";
 
-interface DataTableProps<Row> {
+export interface DataTableProps<Row> {
   /** Name of the table for screen readers: "Deliveries". */
   label: string;
   columns: DataTableColumn<Row>[];

@@ -6,15 +6,15 @@ import { ArrowLeft, ArrowUp, Keyboard, RefreshCw, X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { toast } from "sonner";
-import { DataTable } from "@/components/data-table/data-table";
+import { LogList } from "@/components/list/log-list";
+import { useKey } from "@/components/list/use-key";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { useDeliveryFeed } from "@/lib/client/deliveries/use-delivery-feed";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { errorText } from "@/lib/client/problem-error";
 import {
   type DeliveryFilters,
   deliverySearchParams,
@@ -25,11 +25,9 @@ import { useViewer } from "@/lib/client/viewer-context";
 import { deliveryColumns } from "./columns";
 import { DeliveryDetail } from "./delivery-detail";
 import { DeliveryFilterChips, DeliveryFiltersBar } from "./delivery-filters";
-import { NoDeliveriesYet, NoMatchingDeliveries } from "./empty-states";
-import { ListFooter } from "./list-footer";
+import { NoDeliveriesHereYet, NoDeliveriesYet } from "./empty-states";
 import { LiveIndicator } from "./live-indicator";
 import { ShortcutsDialog } from "./shortcuts-dialog";
-import { useKey } from "./use-key";
 
 /** Scrolled less than this counts as being at the top. */
 const TOP_PX = 24;
@@ -47,6 +45,8 @@ const WITHOUT_ENDPOINT = deliveryColumns({ withEndpoint: false });
 export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps) {
   const { place } = useViewer();
   const [{ selected, ...params }, setParams] = useQueryStates(deliverySearchParams, { history: "replace" });
+  // On an endpoint's own page the endpoint is given: one in the address is no choice of anybody there.
+  const choices: DeliveryFilters = endpointId === undefined ? params : { ...params, endpoint: null };
   const filters: DeliveryFilters = endpointId === undefined ? params : { ...params, endpoint: endpointId };
   const [isLive, setLive] = useState(true);
   const [isAtTop, setAtTop] = useState(true);
@@ -81,10 +81,11 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
   useKey(["?"], () => setShowsKeys(true));
   useKey(["Escape"], close, selected !== null);
 
-  const isFiltered = hasDeliveryFilters(params);
-  const error = query.error instanceof ProblemError ? query.error : null;
   return (
-    <div className={cn("flex h-full min-h-0 flex-col bg-surface", className)}>
+    <div
+      className={cn("flex h-full min-h-0 flex-col bg-surface", className)}
+      data-shows-delivery={selected === null ? undefined : ""}
+    >
       <header
         className={cn(
           "grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-4 py-3",
@@ -120,7 +121,7 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
           withEndpoint={endpointId === undefined}
           searchRef={search}
         />
-        <DeliveryFilterChips filters={params} onChange={change} />
+        <DeliveryFilterChips filters={choices} onChange={change} />
       </header>
       <div className="flex min-h-0 flex-1">
         <div className={cn("relative flex min-w-0 flex-1 flex-col", selected !== null && "max-lg:hidden")}>
@@ -145,53 +146,19 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
             className="min-h-0 flex-1"
             onScroll={(event) => setAtTop(event.currentTarget.scrollTop < TOP_PX)}
           >
-            {query.isError && rows === undefined ? (
-              <ErrorState
-                title="Deliveries could not be loaded"
-                action={
-                  error?.code === "invalid_request" ? (
-                    <Button onClick={() => change(NO_DELIVERY_FILTERS)}>Clear filters</Button>
-                  ) : (
-                    <Button onClick={() => void query.refetch()}>Try again</Button>
-                  )
-                }
-                requestId={error?.requestId ?? undefined}
-              >
-                {errorText(query.error)} Deliveries go on without this page.
-              </ErrorState>
-            ) : (
-              <>
-                <DataTable
-                  label="Deliveries"
-                  density="compact"
-                  columns={endpointId === undefined ? WITH_ENDPOINT : WITHOUT_ENDPOINT}
-                  rows={rows}
-                  getRowId={(row) => row.id}
-                  getRowHref={(row) => hrefOf(row.id)}
-                  onSelect={(row) => open(row.id)}
-                  selectedId={selected}
-                  arrivedIds={feed.arrivedIds}
-                  isStale={query.isPlaceholderData}
-                  skeletonRows={16}
-                  empty={
-                    isFiltered ? (
-                      <NoMatchingDeliveries onClear={() => change(NO_DELIVERY_FILTERS)} />
-                    ) : (
-                      <NoDeliveriesYet endpointId={endpointId} />
-                    )
-                  }
-                />
-                {rows !== undefined && rows.length > 0 && (
-                  <ListFooter
-                    count={rows.length}
-                    hasMore={query.hasNextPage}
-                    isLoading={query.isFetchingNextPage}
-                    failure={query.isFetchNextPageError ? errorText(query.error) : null}
-                    onMore={() => void query.fetchNextPage()}
-                  />
-                )}
-              </>
-            )}
+            <LogList
+              label="Deliveries"
+              query={query}
+              rows={rows}
+              columns={endpointId === undefined ? WITH_ENDPOINT : WITHOUT_ENDPOINT}
+              getRowHref={(row) => hrefOf(row.id)}
+              onSelect={(row) => open(row.id)}
+              selectedId={selected}
+              arrivedIds={feed.arrivedIds}
+              reassurance="Deliveries go on without this page."
+              onClearFilters={hasDeliveryFilters(choices) ? () => change(NO_DELIVERY_FILTERS) : undefined}
+              nothingYet={endpointId === undefined ? <NoDeliveriesYet /> : <NoDeliveriesHereYet />}
+            />
           </ScrollArea>
         </div>
         {selected !== null && (

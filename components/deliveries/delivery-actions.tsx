@@ -4,6 +4,7 @@
 import { Ban, RotateCcw, Zap } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useKey } from "@/components/list/use-key";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -12,7 +13,6 @@ import { useCancelDelivery, useReplayDelivery, useRetryDeliveryNow } from "@/lib
 import { useViewer } from "@/lib/client/viewer-context";
 import type { DeliveryDetailDto } from "@/lib/contracts/deliveries";
 import { shortUrl } from "./format";
-import { useKey } from "./use-key";
 
 interface DeliveryActionsProps {
   delivery: DeliveryDetailDto;

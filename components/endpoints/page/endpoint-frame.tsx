@@ -21,9 +21,11 @@ import { EndpointStatePill } from "../endpoint-state-pill";
 import { TestDialog } from "../test/test-dialog";
 import { useEndpoint, useLiveEndpoints } from "./use-endpoint";
 
+const LOG_PATH = "/deliveries";
+
 const TABS: { path: string; label: string; permission?: Permission }[] = [
   { path: "", label: "Overview" },
-  { path: "/deliveries", label: "Deliveries" },
+  { path: LOG_PATH, label: "Deliveries" },
   { path: "/settings", label: "Settings" },
   { path: "/secret", label: "Secret" },
   { path: "/activity", label: "Activity", permission: "audit:read" },
@@ -60,9 +62,19 @@ export function EndpointFrame({ id, children }: { id: string; children: ReactNod
     return <NotThere error={query.error} retry={() => void query.refetch()} />;
   }
   const title = endpoint && visibleText(endpoint.description || endpoint.url);
+  // The log has the whole window, as everywhere; on a phone an opened delivery has it for itself.
+  const isLog = pathname === `${base}${LOG_PATH}`;
   return (
-    <div className="mx-auto grid max-w-[80rem] grid-cols-1 gap-6">
+    <div
+      data-full-bleed={isLog ? "" : undefined}
+      className={isLog ? "group/log flex flex-col" : "mx-auto grid max-w-[80rem] grid-cols-1 gap-6"}
+    >
       <PageHeader
+        className={
+          isLog
+            ? "mx-auto w-full max-w-[83rem] shrink-0 px-4 pt-4 max-lg:group-has-data-shows-delivery/log:hidden sm:px-6 sm:pt-6"
+            : undefined
+        }
         breadcrumb={
           <Breadcrumb crumbs={[{ label: "Endpoints", href: href("/endpoints") }, { label: title ?? "…" }]} />
         }

@@ -90,7 +90,7 @@ export function EndpointOverview({ id }: { id: string }) {
               )}
             </CardBody>
           </Card>
-          <RecentDeliveries id={id} length="short" />
+          <RecentDeliveries id={id} />
         </div>
         <div className="grid grid-cols-1 gap-4">
           <StateCard endpoint={endpoint} stats={stats.data} />

@@ -1,31 +1,22 @@
 "use client";
-// Owns the latest deliveries of one endpoint, or all of them page by page; rows lead to the log.
+// Owns the latest deliveries of one endpoint, as a card; rows open in the endpoint's own log.
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Send } from "lucide-react";
 import { DataTable } from "@/components/data-table/data-table";
 import { deliveryColumns } from "@/components/deliveries/columns";
-import { Button } from "@/components/ui/button";
+import { NoDeliveriesHereYet } from "@/components/deliveries/empty-states";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Card, CardHeader } from "@/components/ui/card";
-import { NothingYet } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
-import { errorText } from "@/lib/client/problem-error";
 import { deliveryQueries } from "@/lib/client/queries/deliveries";
 import { NO_DELIVERY_FILTERS } from "@/lib/client/search-params/deliveries";
 import { useViewer } from "@/lib/client/viewer-context";
 
 const COLUMNS = deliveryColumns({ withEndpoint: false });
-const SHORT_LENGTH = 6;
+const LENGTH = 6;
 
-interface RecentDeliveriesProps {
-  id: string;
-  /** `short` is the card of the overview, `full` the tab. */
-  length: "short" | "full";
-}
-
-export function RecentDeliveries({ id, length }: RecentDeliveriesProps) {
+export function RecentDeliveries({ id }: { id: string }) {
   const { place, href } = useViewer();
   const client = useQueryClient();
   const options = deliveryQueries.list(place, { ...NO_DELIVERY_FILTERS, endpoint: id });
@@ -33,26 +24,24 @@ export function RecentDeliveries({ id, length }: RecentDeliveriesProps) {
   useLiveChanges(place, (message) => {
     if (message.kind === "deliveries") void client.invalidateQueries({ queryKey: options.queryKey });
   });
-  const all = list.data?.pages.flatMap((page) => page.data);
-  const rows = length === "short" ? all?.slice(0, SHORT_LENGTH) : all;
-  const log = href(`/deliveries?endpoint=${id}`);
+  const rows = list.data?.pages[0]?.data.slice(0, LENGTH);
+  const log = href(`/endpoints/${id}/deliveries`);
   return (
     <Card className="overflow-hidden">
       <CardHeader
-        title={length === "short" ? "Latest deliveries" : "Deliveries"}
+        title="Latest deliveries"
         actions={
           <LinkButton size="sm" variant="ghost" href={log}>
-            Open in the log
+            See all
           </LinkButton>
         }
       />
-      {list.isError && all === undefined ? (
-        <ErrorState
+      {list.isError && rows === undefined ? (
+        <LoadFailure
           title="Deliveries could not be loaded"
-          action={<Button onClick={() => void list.refetch()}>Try again</Button>}
-        >
-          {errorText(list.error)}
-        </ErrorState>
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
       ) : (
         <DataTable
           label="Deliveries of this endpoint"
@@ -60,22 +49,11 @@ export function RecentDeliveries({ id, length }: RecentDeliveriesProps) {
           columns={COLUMNS}
           rows={rows}
           getRowId={(row) => row.id}
-          getRowHref={(row) => href(`/deliveries/${row.id}`)}
-          skeletonRows={SHORT_LENGTH}
+          getRowHref={(row) => `${log}?selected=${row.id}`}
+          skeletonRows={LENGTH}
           className="border-t"
-          empty={
-            <NothingYet icon={<Send />} title="No deliveries yet">
-              Each event that this endpoint subscribes to makes one delivery here. A test event does too.
-            </NothingYet>
-          }
+          empty={<NoDeliveriesHereYet />}
         />
-      )}
-      {length === "full" && list.hasNextPage && (
-        <div className="flex justify-center border-t p-3">
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more deliveries
-          </Button>
-        </div>
       )}
     </Card>
   );

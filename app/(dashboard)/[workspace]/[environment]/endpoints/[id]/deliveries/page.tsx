@@ -1,5 +1,5 @@
 // Owns the address of an endpoint's deliveries.
-import { RecentDeliveries } from "@/components/endpoints/page/recent-deliveries";
+import { DeliveriesPanel } from "@/components/deliveries/deliveries-panel";
 import { requireViewer } from "@/lib/server/auth/session";
 
 interface Props {
@@ -9,5 +9,5 @@ interface Props {
 export default async function EndpointDeliveriesPage({ params }: Props) {
   const { workspace, environment, id } = await params;
   await requireViewer(workspace, environment);
-  return <RecentDeliveries id={id} length="full" />;
+  return <DeliveriesPanel endpointId={id} className="flex-1" />;
 }
