@@ -22,9 +22,15 @@ export function findInbox(db: Client, environmentId: string): Promise<Inbox | nu
   return db.inbox.findFirst({ where: { environmentId }, orderBy: { id: "asc" } });
 }
 
-/** The inbox behind a public address. The token is the only key a sender has. */
-export function findInboxByToken(db: Client, token: string): Promise<Inbox | null> {
-  return db.inbox.findUnique({ where: { token } });
+/** What a sender's message needs of an inbox. */
+export type InboxAddress = Pick<Inbox, "id" | "environmentId" | "token" | "respondStatus">;
+
+/** The inboxes behind public addresses. The token is the only key a sender has. */
+export function findInboxesByToken(db: Client, tokens: readonly string[]): Promise<InboxAddress[]> {
+  // One text however many tokens: `in` would make a statement for each number of them.
+  return db.$queryRaw<InboxAddress[]>`
+    SELECT id, environment_id AS "environmentId", token, respond_status AS "respondStatus"
+    FROM inbox WHERE token = ANY(${tokens})`;
 }
 
 export function insertInbox(

@@ -1,14 +1,12 @@
 // Owns what happens when anyone posts to an inbox address: judge the signature, keep the message, say what to answer.
 // There is no actor: the address itself is the permission, and it allows nothing but this.
 import { MAX_INBOX_MESSAGES } from "@/lib/contracts/inbox";
-import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "../../context";
-import { findInboxByToken, insertInboxMessage, listInboxEndpoints } from "../../repositories/inboxes";
+import { type InboxAddress, insertInboxMessage, listInboxEndpoints } from "../../repositories/inboxes";
 import { inboxUrl } from "./inbox-dto";
 import { verifyInboxMessage } from "./verify-inbox-message";
 
 export type IncomingMessage = {
-  token: string;
   method: string;
   /** Path and query as they were asked for. */
   path: string;
@@ -17,7 +15,6 @@ export type IncomingMessage = {
   body: Uint8Array;
 };
 
-const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 const MAX_PATH = 2_048;
 /** Credentials are recognised by name; an endpoint's own custom headers are masked whatever their names. */
 const SENSITIVE = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key/;
@@ -39,16 +36,12 @@ function storedHeaders(
     });
 }
 
-/**
- * Keeps one message and gives the status to answer with. Throws `not_found` for an unknown address, before which
- * nothing is stored.
- */
+/** Keeps one message and gives the status to answer with. */
 export async function receiveInboxMessage(
   ctx: ServiceContext,
+  inbox: InboxAddress,
   message: IncomingMessage,
 ): Promise<{ respondStatus: number }> {
-  const inbox = TOKEN.test(message.token) ? await findInboxByToken(ctx.db.prisma, message.token) : null;
-  if (inbox === null) throw new AppError("not_found", "There is no inbox at this address.");
   const now = new Date(ctx.now());
   const url = inboxUrl(ctx.publicUrl, inbox.token);
   const endpoints = await listInboxEndpoints(ctx.db.prisma, inbox.environmentId, url, now);
