@@ -129,6 +129,33 @@ describe("signing in with a password", () => {
     expect(await failTimes(10, email, { isKnownDevice })).toContain("locked");
   });
 
+  it("L-03 a stranger at the same address cannot either, and a known browser still has a bound of its own", async () => {
+    const { id, email } = await createPerson();
+    const ip = freshIp();
+    for (let i = 0; i < 50; i++) await attempt(`nobody-${i}@example.com`, "not the password", { ip });
+    expect(await attempt(email, PASSWORD, { ip })).toMatchObject({ outcome: "locked" });
+    const here = { ip, isKnownDevice: (userId: string) => userId === id };
+    expect(await attempt(email, PASSWORD, here)).toMatchObject({ outcome: "signed_in" });
+    expect(await failTimes(10, email, here)).toEqual([...Array(9).fill("wrong"), "locked"]);
+    expect(await attempt(email, PASSWORD, here)).toMatchObject({ outcome: "locked" });
+    const other = await createPerson();
+    expect(await attempt(other.email, PASSWORD, here), "known to another account only").toMatchObject({
+      outcome: "locked",
+    });
+  });
+
+  it("L-02 a known browser uses up nothing of its address", async () => {
+    const { id, email } = await createPerson();
+    const ip = freshIp();
+    const isKnownDevice = (userId: string) => userId === id;
+    for (let i = 0; i < 49; i++) await attempt(`nobody-${i}@example.com`, "not the password", { ip });
+    await failTimes(3, email, { ip, isKnownDevice });
+    expect(await attempt(email, PASSWORD, { ip, isKnownDevice })).toMatchObject({ outcome: "signed_in" });
+    const other = await createPerson();
+    expect(await attempt(other.email, PASSWORD, { ip })).toMatchObject({ outcome: "signed_in" });
+    expect(await failTimes(2, "nobody@example.com", { ip }), "one was left").toEqual(["wrong", "locked"]);
+  });
+
   it("L-04 an unknown address gets the same answers as a known one, the lock included", async () => {
     const { email } = await createPerson();
     const unknown = `${randomUUID()}@example.com`;

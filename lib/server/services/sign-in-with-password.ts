@@ -13,7 +13,10 @@ export type PasswordSignIn = {
   email: string;
   password: string;
   ip: string | null;
-  /** True when this browser has signed in as that user before: it has its own limit, so nobody else can lock it out. */
+  /**
+   * True when this browser has signed in as that user before: it has its own limit in place of those of account and
+   * network address, so nobody else can lock it out.
+   */
   isKnownDevice: (userId: string) => boolean;
 };
 
@@ -37,7 +40,8 @@ function deviceKey(userId: string): string {
 }
 
 /**
- * Checks a password. While an account or a network address is locked, the right password is refused too.
+ * Checks a password. While an account or a network address is locked, the right password is refused too, except from a
+ * known browser, which has a limit of its own.
  * Throws `overloaded` when too many passwords are being checked at once.
  */
 export async function signInWithPassword(ctx: ServiceContext, input: PasswordSignIn): Promise<SignInOutcome> {
@@ -47,14 +51,17 @@ export async function signInWithPassword(ctx: ServiceContext, input: PasswordSig
     retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)),
   });
 
-  const addressKey = `sign-in:address:${addressBucket(input.ip)}`;
-  const address = await takeAttempt(ctx.db, addressKey, ADDRESS_LIMIT, now);
-  if (!address.allowed) return locked(address.lockedUntil);
-
   const email = normaliseEmail(input.email);
   const user = email === null ? null : await findCredentialsByEmail(ctx.db.prisma, email);
-  const key =
-    user !== null && input.isKnownDevice(user.id) ? deviceKey(user.id) : accountKey(email ?? input.email);
+  const known = user !== null && input.isKnownDevice(user.id);
+  const key = known ? deviceKey(user.id) : accountKey(email ?? input.email);
+  // An office or a proxy is one address: somebody else's wrong passwords must not lock out who is known.
+  const addressKey = known ? null : `sign-in:address:${addressBucket(input.ip)}`;
+  if (addressKey !== null) {
+    const address = await takeAttempt(ctx.db, addressKey, ADDRESS_LIMIT, now);
+    if (!address.allowed) return locked(address.lockedUntil);
+  }
+
   const account = await takeAttempt(ctx.db, key, ACCOUNT_LIMIT, now);
   if (!account.allowed) {
     if (user)
@@ -70,7 +77,7 @@ export async function signInWithPassword(ctx: ServiceContext, input: PasswordSig
   }
 
   await forgetAttempts(ctx.db, key);
-  await giveBackAttempt(ctx.db, addressKey);
+  if (addressKey !== null) await giveBackAttempt(ctx.db, addressKey);
   noteSignIn(ctx, user, { action: "sign_in.succeeded", ip: input.ip, detail: { method: "password" } });
   return { outcome: "signed_in", user };
 }
