@@ -4,6 +4,7 @@
 import { Pause, Play, Send } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -12,14 +13,14 @@ import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { ProblemError } from "@/lib/client/problem-error";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
 import type { Permission } from "@/lib/domain/access/permissions";
 import { type EndpointDecision, EndpointDialogs } from "../endpoint-dialogs";
 import { EndpointStatePill } from "../endpoint-state-pill";
 import { TestDialog } from "../test/test-dialog";
-import { useEndpoint, useLiveEndpoints } from "./use-endpoint";
+import { useEndpoint, useLiveEndpoints, useWasDeleted } from "./use-endpoint";
 
 const LOG_PATH = "/deliveries";
 
@@ -31,21 +32,14 @@ const TABS: { path: string; label: string; permission?: Permission }[] = [
   { path: "/activity", label: "Activity", permission: "audit:read" },
 ];
 
-function NotThere({ error, retry }: { error: Error; retry: () => void }) {
+function NotThere() {
   const { href } = useViewer();
-  if (error instanceof ProblemError && error.code === "not_found") {
-    return (
-      <ErrorState
-        title="There is no such endpoint here"
-        action={<LinkButton href={href("/endpoints")}>All endpoints</LinkButton>}
-      >
-        It was deleted, or it belongs to the other environment.
-      </ErrorState>
-    );
-  }
   return (
-    <ErrorState title="The endpoint could not be loaded" action={<Button onClick={retry}>Try again</Button>}>
-      {errorText(error)} Deliveries go on.
+    <ErrorState
+      title="There is no such endpoint here"
+      action={<LinkButton href={href("/endpoints")}>All endpoints</LinkButton>}
+    >
+      It was deleted, or it belongs to the other environment.
     </ErrorState>
   );
 }
@@ -55,11 +49,23 @@ export function EndpointFrame({ id, children }: { id: string; children: ReactNod
   const pathname = usePathname();
   const [decision, setDecision] = useState<EndpointDecision | "test" | null>(null);
   const query = useEndpoint(id);
+  const wasDeleted = useWasDeleted(id);
   useLiveEndpoints();
   const endpoint = query.data;
   const base = href(`/endpoints/${id}`);
+  // Also over what is shown: somebody may have deleted it meanwhile, in another window.
+  const isGone = query.error instanceof ProblemError && query.error.code === "not_found";
+  if (wasDeleted || isGone) return <NotThere />;
   if (query.isError && endpoint === undefined) {
-    return <NotThere error={query.error} retry={() => void query.refetch()} />;
+    return (
+      <LoadFailure
+        title="The endpoint could not be loaded"
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      >
+        Deliveries go on.
+      </LoadFailure>
+    );
   }
   const title = endpoint && visibleText(endpoint.description || endpoint.url);
   // The log has the whole window, as everywhere; on a phone an opened delivery has it for itself.

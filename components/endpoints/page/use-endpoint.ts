@@ -2,13 +2,23 @@
 // Owns the endpoint that the page is about, kept fresh by the live stream.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
-import { endpointQueries } from "@/lib/client/queries/endpoints";
+import { endpointQueries, goneEndpoints } from "@/lib/client/queries/endpoints";
 import { useViewer } from "@/lib/client/viewer-context";
 
 export function useEndpoint(id: string) {
   const { place } = useViewer();
   return useQuery(endpointQueries.detail(place, id));
+}
+
+/**
+ * True when this endpoint had been deleted here before its page was opened (again). Not while the page is still open
+ * after the deletion: it then is about to be left, and what it shows stays.
+ */
+export function useWasDeleted(id: string): boolean {
+  const [wasDeleted] = useState(() => goneEndpoints.has(id));
+  return wasDeleted;
 }
 
 /** Reads endpoints again when somebody, or the delivery service, has changed one. */

@@ -13,15 +13,17 @@ import type {
 } from "@/lib/contracts/endpoints";
 import { apiFetch, dashboardUrl, type Place } from "../api";
 import { auditQueries } from "./audit";
-import { endpointQueries, endpointUrl } from "./endpoints";
+import { endpointQueries, endpointUrl, goneEndpoints } from "./endpoints";
 
 /** A mutation whose variables name the endpoint, so that one hook serves a whole list. */
 function useEndpointMutation<Input, Answer>(
   place: Place,
   request: (input: Input) => Promise<Answer>,
+  hooks: { onMutate?: (input: Input) => Promise<void>; onError?: (error: Error, input: Input) => void } = {},
 ): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
   return useMutation({
+    ...hooks,
     mutationFn: request,
     // A secret must not stay in the mutation cache after the component that reveals it is gone.
     gcTime: 0,
@@ -66,8 +68,22 @@ export function useEnableEndpoint(place: Place) {
 }
 
 export function useDeleteEndpoint(place: Place) {
-  return useEndpointMutation(place, (id: string) =>
-    apiFetch<undefined>(endpointUrl(place, id), { method: "DELETE" }),
+  const client = useQueryClient();
+  return useEndpointMutation(
+    place,
+    (id: string) => apiFetch<undefined>(endpointUrl(place, id), { method: "DELETE" }),
+    {
+      // Before the call, because the live stream may tell of the end sooner than the answer does.
+      onMutate: async (id) => {
+        goneEndpoints.add(id);
+        await Promise.all(
+          [endpointQueries.detail(place, id), endpointQueries.stats(place, id)].map(({ queryKey }) =>
+            client.cancelQueries({ queryKey }),
+          ),
+        );
+      },
+      onError: (_error, id) => void goneEndpoints.delete(id),
+    },
   );
 }
 

@@ -20,6 +20,12 @@ export function endpointUrl(place: Place, id: string, action = ""): string {
   return dashboardUrl(place, `/endpoints/${encodeURIComponent(id)}${action}`);
 }
 
+/**
+ * Endpoints that this page is deleting or has deleted, by id. Nothing asks for one of them again: the answer could only
+ * be that it is gone.
+ */
+export const goneEndpoints = new Set<string>();
+
 export const endpointQueries = {
   all: (place: Place) => [place.workspace, place.environment, "endpoints"] as const,
   list: (place: Place, filters: EndpointFilters) =>
@@ -39,11 +45,13 @@ export const endpointQueries = {
     queryOptions({
       queryKey: [...endpointQueries.all(place), "detail", id],
       queryFn: ({ signal }) => apiFetch<EndpointDto>(endpointUrl(place, id), { signal }),
+      enabled: () => !goneEndpoints.has(id),
     }),
   stats: (place: Place, id: string) =>
     queryOptions({
       queryKey: [...endpointQueries.all(place), "stats", id],
       queryFn: ({ signal }) => apiFetch<EndpointStatsDto>(endpointUrl(place, id, "/stats"), { signal }),
+      enabled: () => !goneEndpoints.has(id),
       staleTime: NUMBERS_FRESH_MS,
       refetchInterval: NUMBERS_FRESH_MS,
     }),
