@@ -89,10 +89,13 @@ function keepRegistered(env: RunningEnv, logger: ReturnType<typeof startRuntime>
   };
 }
 
-/** Starts what works in the background (attempts, engine, live log) and gives the launcher's handles to it. */
-export async function startAppRuntime(env: RunningEnv): Promise<AppRuntime> {
+/**
+ * Starts what works in the background (attempts, engine, live log) and gives the launcher's handles to it.
+ * `ownAddress` is where this process reaches its own server.
+ */
+export async function startAppRuntime(env: RunningEnv, ownAddress: string): Promise<AppRuntime> {
   checkEngine(env);
-  const runtime = startRuntime(env);
+  const runtime = startRuntime(env, ownAddress);
   const engine =
     engineMode(process.env) === "embedded"
       ? await startEmbeddedEngine(env, runtime.logger)

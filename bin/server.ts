@@ -1,9 +1,10 @@
 // The HTTP server of a running instance: listens, answers ingest before Next, hands the rest to Next, and
 // stops without cutting off a request. Refuses to know what a request means.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createSocketServer, type Server as SocketServer } from "node:net";
+import { type AddressInfo, createServer as createSocketServer, type Server as SocketServer } from "node:net";
 import { LauncherError } from "@/bin/launcher-error";
 import { waitUntil } from "@/bin/wait-until";
+import { formatAddress, parseAddress } from "@/lib/domain/endpoint/address-text";
 
 /** How long a client may take, in milliseconds. */
 export interface TimeLimits {
@@ -24,6 +25,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface HttpServer {
   /** For Next's development server, which answers upgrades (hot reload) on it. */
   readonly node: Server;
+  /** Where this process reaches the server: the address it listens on, or loopback when it listens on all. */
+  readonly ownAddress: string;
   /** From now on requests are answered by `handler`; before, everything but a liveness probe gets 503. */
   serve(handler: RequestHandler): void;
   /** Stops accepting, lets requests finish (streams are ended at once), then closes what is left. */
@@ -45,6 +48,15 @@ function listen(server: SocketServer, port: number, host: string): Promise<void>
     });
     server.listen({ port, host }, resolve);
   });
+}
+
+/** The address to dial for a server of this machine; a name was resolved when it began to listen. */
+function ownAddressOf(server: Server): string {
+  const { address: text } = server.address() as AddressInfo;
+  const address = parseAddress(text);
+  if (address === null) return text;
+  if (address.some((byte) => byte !== 0)) return formatAddress(address);
+  return address.length === 4 ? "127.0.0.1" : "::1";
 }
 
 async function answerWhileStarting(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -92,6 +104,7 @@ export async function openHttpServer(
     },
   );
   await listen(server, port, host ?? "127.0.0.1");
+  const ownAddress = ownAddressOf(server);
 
   // `localhost` is ::1 for many clients; a server listens on one address, so this one hands connections over.
   let sixth: SocketServer | undefined;
@@ -111,6 +124,7 @@ export async function openHttpServer(
 
   return {
     node: server,
+    ownAddress,
     serve(next) {
       handler = next;
     },

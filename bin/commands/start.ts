@@ -81,7 +81,7 @@ async function startParts(parts: Parts, env: Env, options: StartOptions): Promis
   const pages = options.ingestOnly
     ? undefined
     : await step("Loading the dashboard", () => prepareNext(running, options.dev === true, http.node));
-  const runtime = await step("Starting deliveries", () => startAppRuntime(running));
+  const runtime = await step("Starting deliveries", () => startAppRuntime(running, http.ownAddress));
   parts.runtime = runtime;
   const { publicUrl, trustedProxies } = running;
   const dev = options.dev === true;

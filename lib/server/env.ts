@@ -83,11 +83,16 @@ const proxies = z.string().transform((value, ctx) => {
   return wrong === undefined ? list : fail(ctx, `"${wrong}" is neither an address nor a CIDR`);
 });
 
+/** A zone (`fe80::1%eth0`) would be lost on the way to the Inbox, which is called at the address listened on. */
+const host = z
+  .string()
+  .refine((value) => !value.includes("%"), "must be an address without a zone, or a name");
+
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const schema = z.object({
   PORT: z.coerce.number("must be a port number").int().min(1).max(65535).default(3000),
-  SIGNPOST_HOST: z.string().optional(),
+  SIGNPOST_HOST: host.optional(),
   SIGNPOST_URL: origin.optional(),
   SIGNPOST_DATA_DIR: z.string().default(".signpost"),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/signpost").optional(),

@@ -33,8 +33,11 @@ export function createLogger(level: string): Logger {
   );
 }
 
-/** Starts the instance and makes it this process's runtime. Its `stop` undoes everything. */
-export function startRuntime(env: RunningEnv): Runtime {
+/**
+ * Starts the instance and makes it this process's runtime. Its `stop` undoes everything.
+ * `ownAddress` is where this process reaches its own server: the Inbox is dialled there.
+ */
+export function startRuntime(env: RunningEnv, ownAddress: string): Runtime {
   const logger = createLogger(env.logLevel);
   const { cidrs, hosts } = parseAllowedTargets(env.allowedTargets.join(","));
   const instance = createInstance({
@@ -49,7 +52,7 @@ export function startRuntime(env: RunningEnv): Runtime {
         allowHttp: env.allowHttp,
         allowedCidrs: cidrs,
         allowedHosts: hosts,
-        selfInbox: { origin: env.publicUrl, port: env.port },
+        selfInbox: { origin: env.publicUrl, address: ownAddress, port: env.port },
       },
     }),
   });

@@ -107,6 +107,22 @@ describe("a handler with a defect", () => {
   });
 });
 
+it.each([
+  [undefined, "127.0.0.1"],
+  ["0.0.0.0", "127.0.0.1"],
+  ["::", "::1"],
+  ["::1", "::1"],
+  ["127.0.0.2", "127.0.0.2"],
+])("told to listen on %s, it is reached by this process at %s", async (host, ownAddress) => {
+  const free = (await bindablePort(0, host)) ?? 0;
+  const other = await openHttpServer(free, host, SHORT);
+  expect(other.ownAddress).toBe(ownAddress);
+  const socket = connect(free, other.ownAddress);
+  sockets.push(socket);
+  await once(socket, "connect");
+  await other.stop(0);
+});
+
 it("says in one line that the port is taken, for either address", async () => {
   await expect(openHttpServer(port, undefined)).rejects.toThrow(
     `Port ${port} is in use; set PORT to another.`,

@@ -1,4 +1,5 @@
 import net from "node:net";
+import os from "node:os";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Outbound } from "@/lib/server/outbound/send";
@@ -130,7 +131,8 @@ describe("the environment", () => {
 describe("our own origin", () => {
   it("an inbox address is reached on the local port, under its public name; nothing else of us is", async () => {
     const origin = "https://hooks.example.com";
-    outbound = testOutbound({ allow: "", selfInbox: { origin, port: receiver.port } });
+    const selfInbox = { origin, address: "127.0.0.1", port: receiver.port };
+    outbound = testOutbound({ allow: "", selfInbox });
     const before = receiver.requests.length;
     // The receiver stands for this process's own server; it knows no `/inbox`, so its answer is 404.
     expect(verdictOf(await post(outbound, `${origin}/inbox/abc`))).toBe(404);
@@ -145,10 +147,51 @@ describe("our own origin", () => {
     expect(receiver.requests).toHaveLength(before + 1);
   });
 
+  it.each(["127.0.0.2", "::1"])(
+    "an inbox is dialled at %s when the server listens there",
+    async (address) => {
+      const own = await startReceiver({ host: address });
+      const origin = "https://hooks.example.com";
+      outbound = testOutbound({ allow: "", selfInbox: { origin, address, port: own.port } });
+      expect(await post(outbound, `${origin}/inbox/abc`)).toMatchObject({
+        status: 404,
+        resolvedAddress: address,
+      });
+      expect(own.requests.map((request) => request.target)).toEqual(["/inbox/abc"]);
+      await own.close();
+    },
+  );
+
+  it("our own port is closed at every address of this machine, even when its network is allow-listed", async () => {
+    outbound = testOutbound({
+      allow: "10.0.0.0/8,fd00::/8",
+      selfInbox: { origin: "https://hooks.example.com", address: "10.1.2.3", port: receiver.port },
+    });
+    const face = { netmask: "", mac: "", internal: false, cidr: null };
+    vi.spyOn(os, "networkInterfaces").mockReturnValue({
+      lan0: [
+        { ...face, family: "IPv4", address: "10.1.2.3" },
+        { ...face, family: "IPv6", address: "fd00:0:0::3", scopeid: 0 },
+      ],
+    });
+    const connect = vi.spyOn(net, "connect");
+    for (const host of ["10.1.2.3", "[fd00::3]"]) {
+      const verdict = verdictOf(await post(outbound, `http://${host}:${receiver.port}/inbox/abc`));
+      expect([host, verdict]).toEqual([host, "target_not_allowed"]);
+    }
+    expect(connect).not.toHaveBeenCalled();
+    await expect(outbound.checkUrl(`http://10.1.2.3:${receiver.port + 1}/`)).resolves.toMatchObject({
+      outcome: "allowed",
+    });
+    await expect(outbound.checkUrl(`http://10.1.2.4:${receiver.port}/`)).resolves.toMatchObject({
+      outcome: "allowed",
+    });
+  });
+
   it("our own port is closed under every other name, even when loopback is allow-listed", async () => {
     const dns = await startDns();
     outbound = testOutbound({
-      selfInbox: { origin: "https://hooks.example.com", port: receiver.port },
+      selfInbox: { origin: "https://hooks.example.com", address: "127.0.0.1", port: receiver.port },
       dns: { servers: [dns.server], hostsFile: "/nonexistent" },
       allowHttp: true,
     });

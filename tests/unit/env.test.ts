@@ -65,6 +65,7 @@ describe("parseEnv", () => {
   it.each([
     ["PORT", "0"],
     ["PORT", "http"],
+    ["SIGNPOST_HOST", "fe80::1%eth0"],
     ["SIGNPOST_URL", "signpost.example.com"],
     ["SIGNPOST_URL", "https://example.com/signpost"],
     ["SIGNPOST_URL", "https://user:pw@example.com"],

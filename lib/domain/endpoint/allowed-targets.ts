@@ -6,8 +6,8 @@ import { type AddressBytes, formatAddress, parseAddress } from "./address-text";
 /** One allowed block; `text` is the normal form that messages show. */
 export type AllowedCidr = { prefix: AddressBytes; bits: number; text: string };
 
-/** The address of our own test receiver: `origin` as people see it, `port` where this process listens on 127.0.0.1. */
-type SelfInbox = { origin: string; port: number };
+/** Our own test receiver: `origin` as people see it, `address` and `port` where this process reaches its own server. */
+type SelfInbox = { origin: string; address: string; port: number };
 
 /** What this instance may deliver to beyond public `https` targets. */
 export type OutboundPolicy = {

@@ -1,6 +1,8 @@
 // Owns the decision which addresses a socket may be opened to: every answer for the name must be allowed, or none is used.
 // Opens nothing.
-import { parseAddress } from "@/lib/domain/endpoint/address-text";
+import os from "node:os";
+import { classifyAddress } from "@/lib/domain/endpoint/address-policy";
+import { type AddressBytes, formatAddress, parseAddress } from "@/lib/domain/endpoint/address-text";
 import { isAddressAllowed, type OutboundPolicy } from "@/lib/domain/endpoint/allowed-targets";
 import { type AllowedUrl, listedLoopback } from "@/lib/domain/endpoint/url-policy";
 import { OutboundFailure } from "./failure";
@@ -24,7 +26,7 @@ async function candidates(
   policy: OutboundPolicy,
   resolver: OutboundResolver,
 ): Promise<readonly string[]> {
-  if (target.selfInbox) return ["127.0.0.1"];
+  if (target.selfInbox && policy.selfInbox) return [policy.selfInbox.address];
   if (target.literal) return [target.host];
   if (target.host === "localhost" && !target.hostListed) return listedLoopback(policy);
   const resolution = await resolver.resolve(target.host);
@@ -32,12 +34,18 @@ async function candidates(
   return resolution.addresses;
 }
 
-function isOwnPort(address: Uint8Array, port: number, policy: OutboundPolicy): boolean {
-  const loopback =
-    address.length === 4
-      ? address[0] === 127
-      : address[15] === 1 && address.every((byte, i) => i === 15 || byte === 0);
-  return loopback && policy.selfInbox?.port === port;
+/** Asked for the rare target on our own port only: interfaces come and go while a process runs. */
+function isThisMachine(address: AddressBytes): boolean {
+  if (classifyAddress(address) === "loopback") return true;
+  const text = formatAddress(address);
+  return Object.values(os.networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map((entry) => parseAddress(entry.address))
+    .some((own) => own !== null && formatAddress(own) === text);
+}
+
+function isOwnPort(address: AddressBytes, port: number, policy: OutboundPolicy): boolean {
+  return policy.selfInbox?.port === port && isThisMachine(address);
 }
 
 /**

@@ -180,7 +180,7 @@ describe("endpoint URLs", () => {
 
   describe("our own origin", () => {
     const policy = policyOf("127.0.0.0/8", {
-      selfInbox: { origin: "https://hooks.example.com", port: 3000 },
+      selfInbox: { origin: "https://hooks.example.com", address: "127.0.0.1", port: 3000 },
     });
 
     it("admits inbox addresses and plans them on the local port", () => {
@@ -208,7 +208,9 @@ describe("endpoint URLs", () => {
     });
 
     it("admits an inbox on a local http origin without any other permission", () => {
-      const local = policyOf("", { selfInbox: { origin: "http://localhost:3000", port: 3000 } });
+      const local = policyOf("", {
+        selfInbox: { origin: "http://localhost:3000", address: "127.0.0.1", port: 3000 },
+      });
       expect(codeOf("http://localhost:3000/inbox/token", local)).toBe("allowed");
       expect(codeOf("http://localhost:3000/login", local)).toBe("own_origin_not_allowed");
       expect(codeOf("http://localhost:3001/inbox/token", local)).toBe("host_not_allowed");
