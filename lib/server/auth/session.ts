@@ -3,11 +3,11 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "@/lib/domain/access/permissions";
-import { isSlug } from "@/lib/domain/access/slug";
 import { getEnv } from "../env";
-import { findSeat, listWorkspacesOf, type Seat } from "../repositories/sessions";
+import { listWorkspacesOf, type Seat } from "../repositories/sessions";
 import { getRuntime } from "../runtime";
 import { readSession, type Session } from "./read-session";
+import { memberActor, seatAt } from "./seat";
 
 /** The session of the page being rendered, or null; read once for each request. */
 export const getSession = cache(async (): Promise<Session | null> => {
@@ -31,13 +31,10 @@ export type PageViewer = { session: Session; seat: Seat };
  * is not found. Call it in every page that reads data: layouts do not run again when a person moves between pages.
  */
 export const requireViewer = cache(async (workspace: string, environment: string): Promise<PageViewer> => {
-  const isEnvironment = environment === "live" || environment === "sandbox";
   const session = await requireSession(
     `/${encodeURIComponent(workspace)}/${encodeURIComponent(environment)}`,
   );
-  if (!isEnvironment || !isSlug(workspace)) notFound();
-  const where = { userId: session.user.id, workspaceSlug: workspace, kind: environment };
-  const seat = await findSeat(getRuntime().db.prisma, where);
+  const seat = await seatAt(getRuntime().db, session, { workspace, environment });
   if (seat === null) notFound();
   return { session, seat };
 });
@@ -49,14 +46,6 @@ export function listWorkspaces(session: Session): Promise<{ slug: string; name: 
 
 /** The viewer as the actor of a service that a page calls while rendering. */
 export function viewerActor({ session, seat }: PageViewer): Actor {
-  return {
-    kind: "user",
-    userId: session.user.id,
-    label: session.user.email,
-    role: seat.role,
-    workspaceId: seat.workspaceId,
-    environmentId: seat.environmentId,
-    // Pages only read, and reading leaves no trail that would name an address.
-    ip: null,
-  };
+  // Pages only read, and reading leaves no trail that would name an address.
+  return memberActor(session, seat, null);
 }

@@ -1,23 +1,20 @@
 // Owns the frame of every route of the dashboard's API: session, seat in the workspace, permission, same origin.
 // Checks all of it for each call; no layout, proxy or earlier page is relied upon.
-import type { Actor, Permission } from "@/lib/domain/access/permissions";
-import { isSlug } from "@/lib/domain/access/slug";
+import type { Permission } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { readSession, type Session } from "../auth/read-session";
+import { type MemberActor, memberActor, seatAt } from "../auth/seat";
 import type { ServiceContext } from "../context";
 import { getEnv } from "../env";
-import { findSeat } from "../repositories/sessions";
 import { getRuntime } from "../runtime";
 import { requirePermission } from "../services/require-permission";
 import { clientIp } from "./client-ip";
 import { answerRequest, type RouteHandler, type RouteParams, readParams } from "./route-handler";
 import { requireSameOrigin } from "./same-origin";
 
-export type OperatorActor = Extract<Actor, { kind: "user" }>;
-
 export type OperatorCall = {
   ctx: ServiceContext;
-  actor: OperatorActor;
+  actor: MemberActor;
   request: Request;
   params: RouteParams;
   requestId: string;
@@ -26,21 +23,10 @@ export type OperatorCall = {
 
 async function operatorOf(ctx: ServiceContext, request: Request, session: Session, params: RouteParams) {
   const { workspace = "", environment = "" } = params;
-  const known = isSlug(workspace) && (environment === "live" || environment === "sandbox");
-  const where = { userId: session.user.id, workspaceSlug: workspace, kind: environment };
-  const seat = known ? await findSeat(ctx.db.prisma, where) : null;
+  const seat = await seatAt(ctx.db, session, { workspace, environment });
   // One answer for unknown and foreign, so that nobody can find out which workspaces exist.
   if (seat === null) throw new AppError("not_found", "There is nothing at this address.");
-  const actor: OperatorActor = {
-    kind: "user",
-    userId: session.user.id,
-    label: session.user.email,
-    role: seat.role,
-    workspaceId: seat.workspaceId,
-    environmentId: seat.environmentId,
-    ip: clientIp(request),
-  };
-  return actor;
+  return memberActor(session, seat, clientIp(request));
 }
 
 /**
