@@ -2,16 +2,13 @@
 // Knows bytes only: it neither builds nor parses a body.
 import { createHmac, timingSafeEqual } from "node:crypto";
 
+export { secretHint } from "./keys";
+
 export const SECRET_PREFIX = "whsec_";
 
 /** A fresh secret: `whsec_` and base64 of the 32 random bytes passed in. */
 export function formatSecret(random: Uint8Array): string {
   return SECRET_PREFIX + Buffer.from(random).toString("base64");
-}
-
-/** What may be shown of a secret after its one reveal: its prefix and last four characters, base64 padding left out. */
-export function secretHint(secret: string): string {
-  return `${SECRET_PREFIX}…${secret.replace(/=+$/, "").slice(-4)}`;
 }
 
 /** The HMAC key inside a `whsec_` secret: the base64-decoded part after the prefix. */
