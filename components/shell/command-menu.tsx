@@ -10,6 +10,7 @@ import { toast } from "sonner";
 import { CommandGroup, CommandItem, CommandPalette } from "@/components/ui/command";
 import { Kbd } from "@/components/ui/kbd";
 import { apiFetch, dashboardUrl } from "@/lib/client/api";
+import { leavePage } from "@/lib/client/leave-guard";
 import { errorText } from "@/lib/client/problem-error";
 import { signOut } from "@/lib/client/session";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -95,11 +96,13 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
 
   const go: Go = (target) => {
     onOpenChange(false);
-    router.push(target);
+    leavePage(() => router.push(target));
   };
   const leave = () => {
     onOpenChange(false);
-    signOut().catch((error: unknown) => toast.error(errorText(error)));
+    leavePage(() => {
+      signOut().catch((error: unknown) => toast.error(errorText(error)));
+    });
   };
 
   const pages = NAV_ITEMS.filter((item) => item.permission === undefined || can(item.permission));

@@ -15,6 +15,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { leavePage } from "@/lib/client/leave-guard";
 import { errorText } from "@/lib/client/problem-error";
 import { signOut } from "@/lib/client/session";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -64,7 +65,7 @@ export function UserMenu({ theme }: { theme: Theme }) {
           disabled={leaving}
           onSelect={(event) => {
             event.preventDefault();
-            void leave();
+            leavePage(() => void leave());
           }}
         >
           <LogOut />

@@ -98,6 +98,8 @@ function ConfirmBody({
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
+        // React hands it on to a form around the dialog, although the page's tree does not.
+        event.stopPropagation();
         if (isReady && !isWorking) void run();
       }}
     >

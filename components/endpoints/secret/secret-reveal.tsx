@@ -1,12 +1,14 @@
 "use client";
 // Owns the one moment at which a signing secret can be seen. It gets the plaintext from a mutation's answer,
-// never from a query, and whoever shows it forgets it when it is closed.
+// never from a query, and whoever shows it forgets it when it is closed. Until somebody says that it is saved, leaving asks.
 
 import { KeyRound } from "lucide-react";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CodeBlock } from "@/components/ui/code-block";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
+import { useLeaveGuard } from "@/lib/client/leave-guard";
 
 interface SecretRevealProps {
   secret: string;
@@ -38,6 +40,25 @@ export function SecretReveal({ secret, isSaved, onSavedChange }: SecretRevealPro
         onCheckedChange={(checked) => onSavedChange(checked === true)}
         label={<span className="font-medium">I have saved the secret</span>}
       />
+      {!isSaved && <LeaveQuestion />}
     </div>
+  );
+}
+
+function LeaveQuestion() {
+  const guard = useLeaveGuard();
+  return (
+    <ConfirmDialog
+      open={guard.isAsking}
+      onOpenChange={(open) => {
+        if (!open) guard.stay();
+      }}
+      title="Leave without saving the secret?"
+      description="It is shown only here and only now. Without it your receiver cannot verify anything, and you would have to rotate it."
+      confirmLabel="Leave"
+      cancelLabel="Stay"
+      destructive
+      onConfirm={guard.leave}
+    />
   );
 }

@@ -5,14 +5,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { HighlightedSnippet } from "../secret/highlighted-snippet";
 import { RotateDialog } from "../secret/rotate-dialog";
 import { SecretReveal } from "../secret/secret-reveal";
 import { VerificationCode } from "../secret/verification-code";
 import { StepPanel } from "./step-panel";
-import { useLeaveGuard } from "./use-leave-guard";
 import { useWizard } from "./wizard-context";
 
 export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet[] }) {
@@ -20,7 +18,6 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
   const router = useRouter();
   const { draft, setDraft, secret } = useWizard();
   const [isRotating, setRotating] = useState(false);
-  const guard = useLeaveGuard(secret !== null && !draft.secretSaved);
   const { created } = draft;
   if (created === null) return null;
   return (
@@ -74,20 +71,6 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
         open={isRotating}
         onOpenChange={setRotating}
         onRotated={(hint) => setDraft({ created: { ...created, hint }, secretSaved: true })}
-      />
-      <ConfirmDialog
-        open={guard.askedHref !== null}
-        onOpenChange={(open) => {
-          if (!open) guard.dismiss();
-        }}
-        title="Leave without saving the secret?"
-        description="It is shown only here and only now. Without it your receiver cannot verify anything, and you would have to rotate it."
-        confirmLabel="Leave"
-        cancelLabel="Stay"
-        destructive
-        onConfirm={() => {
-          if (guard.askedHref) router.push(guard.askedHref);
-        }}
       />
     </StepPanel>
   );
