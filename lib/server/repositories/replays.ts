@@ -16,7 +16,10 @@ export type ReplaySource = {
   hasPayload: boolean;
 };
 
-/** The delivery to replay with what decides about it, locked so that two clicks take turns; null when unknown. */
+/**
+ * The delivery to replay with what decides about it, locked so that two clicks take turns; null when unknown. Its event
+ * is locked against retention, which would otherwise leave the replay without an event.
+ */
 export async function lockReplaySource(
   tx: Tx,
   environmentId: string,
@@ -35,7 +38,7 @@ export async function lockReplaySource(
     JOIN endpoint e ON e.id = d.endpoint_id
     JOIN event v ON v.environment_id = d.environment_id AND v.id = d.event_id
     WHERE d.id = ${id} AND d.environment_id = ${environmentId}
-    FOR NO KEY UPDATE OF d`;
+    FOR NO KEY UPDATE OF d FOR KEY SHARE OF v`;
   return rows[0] ?? null;
 }
 

@@ -25,13 +25,19 @@ export async function clearPayloads(db: Database, before: Date, limit: number): 
 /** Removes events older than `before` with their deliveries and attempts; those still waited for stay. */
 export async function deleteOldEvents(db: Database, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.hot.query(
-    `DELETE FROM event e USING (
+    `WITH old AS (
        SELECT o.environment_id, o.id FROM event o
        WHERE o.created_at < $1
          AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.environment_id = o.environment_id AND d.event_id = o.id
                            AND d.state IN ('pending', 'held'))
        ORDER BY o.created_at LIMIT $2 FOR UPDATE SKIP LOCKED
-     ) old WHERE e.environment_id = old.environment_id AND e.id = old.id`,
+     ), gone AS (
+       DELETE FROM delivery d USING old
+       WHERE d.environment_id = old.environment_id AND d.event_id = old.id RETURNING d.id
+     ), attempts AS (
+       DELETE FROM attempt a USING gone WHERE a.delivery_id = gone.id
+     )
+     DELETE FROM event e USING old WHERE e.environment_id = old.environment_id AND e.id = old.id`,
     [before, limit],
   );
   return rowCount ?? 0;

@@ -28,8 +28,8 @@ WITH due AS MATERIALIZED (
 ), claimed AS (
   UPDATE delivery d
   SET lease_token = d.lease_token + 1, attempt_count = d.attempt_count + 1, updated_at = now(),
-      lease_until = now() + (ep.timeout_ms + ${LEASE_MARGIN_MS}) * interval '1 millisecond',
-      claimable_at = now() + (ep.timeout_ms + ${LEASE_MARGIN_MS}) * interval '1 millisecond'
+      -- No indexed column changes: the new row version stays on its page and costs no index an entry.
+      lease_until = now() + (ep.timeout_ms + ${LEASE_MARGIN_MS}) * interval '1 millisecond'
   FROM due, endpoint ep
   WHERE d.id = due.id AND ep.id = d.endpoint_id
   RETURNING d.id, d.environment_id, d.event_id, d.endpoint_id, d.trigger, d.attempt_count, d.step,
@@ -39,7 +39,7 @@ SELECT c.*, e.type, extract(epoch FROM e.occurred_at) * 1000 AS occurred_at_ms, 
 FROM claimed c JOIN event e ON e.environment_id = c.environment_id AND e.id = c.event_id`;
 
 const CLAIM_DUE = CLAIM(
-  "claimable_at <= now() AND endpoint_id <> ALL($2::text[])",
+  "claimable_at <= now() AND (lease_until IS NULL OR lease_until <= now()) AND endpoint_id <> ALL($2::text[])",
   "ORDER BY claimable_at LIMIT $1",
 );
 const CLAIM_ONE = CLAIM(

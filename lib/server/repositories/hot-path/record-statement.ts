@@ -7,6 +7,7 @@ export const ENGINE_GRACE_MS = 15_000;
 export type AttemptRecord = {
   id: string;
   deliveryId: string;
+  endpointId: string;
   number: number;
   leaseToken: bigint;
   succeeded: boolean;
@@ -48,8 +49,8 @@ export type RecordedAttempt = {
 const RECORD = `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS t(
-    id text, d text, n integer, token bigint, ok boolean, at double precision, ms double precision, url text, rqh json,
-    sha text, rqs integer, sec json, status integer, rsh json, body text, size bigint, trunc boolean, inc boolean,
+    id text, d text, ep text, n integer, token bigint, ok boolean, at double precision, ms double precision, url text, rqh json,
+    sha text, rqs integer, sec text, status integer, rsh json, body text, size bigint, trunc boolean, inc boolean,
     ec text, em text, ra double precision, tm json, addr text, tls text, state text, reason text,
     delay double precision, moves boolean)
 ), attempted AS (
@@ -58,36 +59,41 @@ WITH input AS MATERIALIZED (
     response_body_size, response_truncated, response_incomplete, error_class, error_message, retry_after_at, timings,
     resolved_address, tls_version)
   SELECT i.id, i.d, i.n, i.ok, to_timestamp(i.at / 1000), i.ms, i.url, i.rqh, decode(i.sha, 'base64'), i.rqs,
-    ARRAY(SELECT json_array_elements_text(i.sec)), i.status, i.rsh, decode(i.body, 'base64'), i.size, i.trunc, i.inc,
+    i.sec::text[], i.status, i.rsh, decode(i.body, 'base64'), i.size, i.trunc, i.inc,
     i.ec, i.em, now() + i.ra * interval '1 millisecond', i.tm, i.addr, i.tls
   FROM input i
   -- A delivery that retention or a deletion has removed meanwhile takes its attempt along.
   WHERE EXISTS (SELECT 1 FROM delivery x WHERE x.id = i.d)
   ON CONFLICT DO NOTHING
+), waiting AS MATERIALIZED (
+  -- Locked, so that a change in progress is waited for and its outcome read: what goes on hold after the endpoint was
+  -- enabled would stay held for ever. Only what is to be tried again depends on it.
+  SELECT id, state, deleted_at FROM endpoint
+  WHERE id IN (SELECT ep FROM input WHERE moves AND state = 'pending') ORDER BY id FOR SHARE
 ), moved AS (
   UPDATE delivery d
   SET step = d.step + 1, lease_until = NULL, last_status = i.status, last_error_class = i.ec, last_duration_ms = i.ms,
       updated_at = now(),
-      state = CASE WHEN i.state <> 'pending' THEN i.state WHEN ep.deleted_at IS NOT NULL THEN 'cancelled'
+      state = CASE WHEN i.state <> 'pending' THEN i.state WHEN ep.id IS NULL OR ep.deleted_at IS NOT NULL THEN 'cancelled'
                    WHEN ep.state <> 'active' THEN 'held' ELSE 'pending' END,
-      state_reason = CASE WHEN i.state <> 'pending' THEN i.reason WHEN ep.deleted_at IS NOT NULL THEN 'endpoint_deleted'
+      state_reason = CASE WHEN i.state <> 'pending' THEN i.reason WHEN ep.id IS NULL OR ep.deleted_at IS NOT NULL THEN 'endpoint_deleted'
                           WHEN ep.state <> 'active' THEN 'endpoint_' || ep.state ELSE i.reason END,
       next_attempt_at = CASE WHEN i.state = 'pending' AND ep.state = 'active' AND ep.deleted_at IS NULL
                              THEN now() + i.delay * interval '1 millisecond' END,
       claimable_at = CASE WHEN i.state = 'pending' AND ep.state = 'active' AND ep.deleted_at IS NULL
                           THEN now() + (i.delay + ${ENGINE_GRACE_MS}) * interval '1 millisecond' END,
-      completed_at = CASE WHEN i.state IN ('succeeded', 'failed') OR ep.deleted_at IS NOT NULL THEN now() END
-  FROM input i, endpoint ep
+      completed_at = CASE WHEN i.state <> 'pending' OR ep.id IS NULL OR ep.deleted_at IS NOT NULL THEN now() END
+  FROM input i LEFT JOIN waiting ep ON ep.id = i.ep
   -- A lease that was recorded already is over: a repeat after a lost answer must not move the delivery again.
-  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = 'pending' AND ep.id = d.endpoint_id
-  RETURNING d.id, d.state, d.next_attempt_at
+  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = 'pending'
+  RETURNING d.id, d.lease_token::text AS token, d.state, d.next_attempt_at
 )
-SELECT i.d, i.n, m.id IS NOT NULL AS moved, m.state, m.next_attempt_at
-FROM input i LEFT JOIN moved m ON m.id = i.d AND i.moves`;
+SELECT id, token, state, next_attempt_at FROM moved`;
 
 /**
  * Writes attempt rows and, where the lease token still matches, the new state of their deliveries: one statement, one
  * commit. A worker that lost its lease still leaves its attempt row (it did call the receiver) but moves nothing.
+ * One result for each record, in order.
  */
 export async function recordAttempts(
   pool: Pool,
@@ -96,6 +102,7 @@ export async function recordAttempts(
   const input = records.map((record) => ({
     id: record.id,
     d: record.deliveryId,
+    ep: record.endpointId,
     n: record.number,
     token: record.leaseToken.toString(),
     ok: record.succeeded,
@@ -105,7 +112,8 @@ export async function recordAttempts(
     rqh: record.requestHeaders,
     sha: record.requestBodySha256?.toString("base64") ?? null,
     rqs: record.requestBodySize,
-    sec: record.secretIds,
+    // Ids have no character that an array literal would have to quote.
+    sec: `{${record.secretIds.join(",")}}`,
     status: record.responseStatus,
     rsh: record.responseHeaders,
     body: record.responseBody?.toString("base64") ?? null,
@@ -124,17 +132,20 @@ export async function recordAttempts(
     moves: record.movesDelivery,
   }));
   const { rows } = await pool.query<{
-    d: string;
-    n: number;
-    moved: boolean;
-    state: string | null;
+    id: string;
+    token: string;
+    state: string;
     next_attempt_at: Date | null;
   }>({ name: "record_attempts", text: RECORD, values: [JSON.stringify(input)] });
-  return rows.map((row) => ({
-    deliveryId: row.d,
-    number: row.n,
-    moved: row.moved,
-    state: row.state,
-    nextAttemptAt: row.next_attempt_at,
-  }));
+  const moved = new Map(rows.map((row) => [`${row.id} ${row.token}`, row]));
+  return records.map(({ deliveryId, number, leaseToken, movesDelivery }) => {
+    const row = movesDelivery ? moved.get(`${deliveryId} ${leaseToken}`) : undefined;
+    return {
+      deliveryId,
+      number,
+      moved: row !== undefined,
+      state: row?.state ?? null,
+      nextAttemptAt: row?.next_attempt_at ?? null,
+    };
+  });
 }

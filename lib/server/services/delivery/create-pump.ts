@@ -27,6 +27,8 @@ const MAX_UNRECORDED = 2_000;
 const POLL_MS = 1_000;
 /** A lease must leave time for the attempt itself and this much more. */
 const START_RESERVE_MS = 3_000;
+/** Attempts whose connection has been closed at a stop take no longer than this to end. */
+const INTERRUPTED_MS = 2_000;
 
 export type PumpParts = {
   db: Database;
@@ -65,6 +67,8 @@ export function createPump(parts: PumpParts): StoppablePump {
     maxInFlight: 1,
     maxQueued: 2 * MAX_QUEUED,
   });
+  /** Attempts that the engine waits for. */
+  const asked = new Set<Promise<AttemptOneResult>>();
   let inFlight = 0;
   let stopping = false;
   let claiming: Promise<number> | null = null;
@@ -105,7 +109,7 @@ export function createPump(parts: PumpParts): StoppablePump {
     try {
       const target = targets.fresh(item.endpointId) ?? (await targets.get(item.endpointId));
       if (target === null) return release(item, "cancelled", "endpoint_deleted", 0);
-      lane.maxConcurrency = target.maxConcurrency;
+      lanes.setConcurrency(lane, target.maxConcurrency);
       if (item.trigger === "event" && target.state !== "active")
         return release(item, "held", `endpoint_${target.state}`, 0);
       // A lease that could end during the attempt would let somebody else make it as well.
@@ -159,7 +163,7 @@ export function createPump(parts: PumpParts): StoppablePump {
           logger.warn({ err: error, delivery: row.id }, "a lost attempt left no trace"),
         );
     }
-    lanes.push({
+    const item: QueuedDelivery = {
       deliveryId: row.id,
       environmentId: row.environment_id,
       endpointId: row.endpoint_id,
@@ -171,7 +175,10 @@ export function createPump(parts: PumpParts): StoppablePump {
       leaseEndsAt: claimedAt + row.lease_ms,
       engineCarries,
       done,
-    });
+    };
+    // A claim may come back after the stop has emptied the lanes: nobody would look there again.
+    if (stopping) release(item, "pending", null, 0);
+    else lanes.push(item);
   }
 
   async function claimUntilDry(): Promise<number> {
@@ -230,20 +237,10 @@ export function createPump(parts: PumpParts): StoppablePump {
       }
       dispatch();
     },
-    async attemptOne(deliveryId, { force }): Promise<AttemptOneResult> {
-      const claimedAt = monotonicMs();
-      const row = stopping ? null : await claimOne(parts.db.hot, deliveryId, force);
-      if (row === null) return whyNotClaimed(deliveryId);
-      const result = await new Promise<Parameters<NonNullable<QueuedDelivery["done"]>>[0]>((resolve) => {
-        queue(row, claimedAt, true, resolve);
-        dispatch();
-      });
-      if (result.outcome === "recorded" && result.state === "pending" && result.nextAttemptAt !== null) {
-        return { outcome: "retry", nextAttemptAt: result.nextAttemptAt };
-      }
-      return result.outcome === "recorded" && result.state !== null
-        ? { outcome: "settled", state: result.state }
-        : whyNotClaimed(deliveryId);
+    attemptOne(deliveryId, options) {
+      const running = attemptOne(deliveryId, options).finally(() => asked.delete(running));
+      asked.add(running);
+      return running;
     },
     drop(deliveryId) {
       for (const item of lanes.takeOut((one) => one.deliveryId === deliveryId))
@@ -258,23 +255,44 @@ export function createPump(parts: PumpParts): StoppablePump {
       stopping = true;
       if (poll !== null) clearInterval(poll);
       for (const item of lanes.takeOut(() => true)) release(item, "pending", null, 0);
-      if (inFlight > 0) {
-        let timer: NodeJS.Timeout | undefined;
-        await Promise.race([
-          new Promise<void>((resolve) => {
-            drained = resolve;
-          }),
-          new Promise<void>((resolve) => {
-            timer = setTimeout(resolve, deadlineMs);
-          }),
-        ]);
-        clearTimeout(timer);
-      }
-      await Promise.allSettled([recorder.idle(), releases.idle(), claiming]);
-      for (const item of lanes.takeOut(() => true)) release(item, "pending", null, 0);
-      await releases.idle();
+      await Promise.allSettled([claiming, attemptsEnded(deadlineMs)]);
+      // What is still under way ends as interrupted, and is recorded as that while the database can be reached.
+      parts.outbound.close();
+      await attemptsEnded(INTERRUPTED_MS);
+      await Promise.allSettled([...asked, recorder.idle(), releases.idle()]);
     },
   };
+
+  /** Resolves when no attempt is in flight, or after `limitMs`. */
+  async function attemptsEnded(limitMs: number): Promise<void> {
+    if (inFlight === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        drained = resolve;
+      }),
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, limitMs);
+      }),
+    ]);
+    clearTimeout(timer);
+  }
+
+  async function attemptOne(deliveryId: string, { force }: { force: boolean }): Promise<AttemptOneResult> {
+    const claimedAt = monotonicMs();
+    const row = stopping ? null : await claimOne(parts.db.hot, deliveryId, force);
+    if (row === null) return whyNotClaimed(deliveryId);
+    const result = await new Promise<Parameters<NonNullable<QueuedDelivery["done"]>>[0]>((resolve) => {
+      queue(row, claimedAt, true, resolve);
+      dispatch();
+    });
+    if (result.outcome === "recorded" && result.state === "pending" && result.nextAttemptAt !== null) {
+      return { outcome: "retry", nextAttemptAt: result.nextAttemptAt };
+    }
+    return result.outcome === "recorded" && result.state !== null
+      ? { outcome: "settled", state: result.state }
+      : whyNotClaimed(deliveryId);
+  }
 
   async function whyNotClaimed(deliveryId: string): Promise<AttemptOneResult> {
     const schedule = await readSchedule(parts.db.hot, deliveryId);

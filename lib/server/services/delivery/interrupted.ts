@@ -15,6 +15,7 @@ export function interruptedRecord(
   return {
     id: parts.newId("attempt"),
     deliveryId: row.id,
+    endpointId: row.endpoint_id,
     number,
     leaseToken: BigInt(row.lease_token),
     succeeded: false,

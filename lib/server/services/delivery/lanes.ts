@@ -40,6 +40,8 @@ export type Lanes = {
   push(item: QueuedDelivery): void;
   /** The next delivery that may start now, with its lane; null when none may. */
   next(nowMs: number): { lane: Lane; item: QueuedDelivery } | null;
+  /** What the endpoint allows at once, learnt with its first attempt; a lane that may do more goes again. */
+  setConcurrency(lane: Lane, maxConcurrency: number): void;
   /** Call when an attempt of the lane has ended. */
   finished(lane: Lane): void;
   /** Takes out what has waited too long to be started within its lease, or everything. */
@@ -160,6 +162,14 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
         return { lane, item };
       }
       return null;
+    },
+    setConcurrency(lane, maxConcurrency) {
+      if (lane.maxConcurrency === maxConcurrency) return;
+      lane.maxConcurrency = maxConcurrency;
+      if (lane.timer !== null || lane.queue.length === 0) return;
+      markReady(lane);
+      // Later: this is called while an attempt is being started.
+      queueMicrotask(kick);
     },
     finished(lane) {
       lane.inFlight--;

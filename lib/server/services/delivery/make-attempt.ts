@@ -116,6 +116,7 @@ export async function makeAttempt(
   const record: AttemptRecord = {
     id: parts.newId("attempt"),
     deliveryId: delivery.deliveryId,
+    endpointId: delivery.endpointId,
     number: delivery.attemptNumber,
     leaseToken: delivery.leaseToken,
     succeeded: verdict.state === "succeeded",

@@ -63,25 +63,18 @@ export function createRecorder(parts: RecorderParts): Recorder {
     maxQueued: MAX_QUEUED,
     async write(items) {
       const recorded = await writeThroughOutage(items.map(({ record }) => record));
-      const byAttempt = new Map(recorded.map((row) => [`${row.deliveryId} ${row.number}`, row]));
       const retries: RetryHandOver[] = [];
       const changed = new Map<string, string[]>();
-      const results = items.map((item): RecordedAttempt => {
-        const { deliveryId, number } = item.record;
-        const row = byAttempt.get(`${deliveryId} ${number}`) ?? {
-          deliveryId,
-          number,
-          moved: false,
-          state: null,
-          nextAttemptAt: null,
-        };
+      recorded.forEach((row, index) => {
+        const item = items[index];
+        if (item === undefined) return;
+        const { deliveryId, number } = row;
         if (row.moved && row.state === "pending" && row.nextAttemptAt !== null && !item.engineCarries) {
           retries.push({ deliveryId, attempt: number + 1, nextAttemptAt: row.nextAttemptAt });
         }
         const ids = changed.get(item.environmentId);
         if (ids === undefined) changed.set(item.environmentId, [deliveryId]);
         else ids.push(deliveryId);
-        return row;
       });
       for (const [environmentId, ids] of changed) parts.changed(environmentId, ids);
       if (retries.length > 0) {
@@ -90,7 +83,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
           parts.logger.warn({ err: error, retries: retries.length }, "retries were left to the sweep");
         });
       }
-      return results;
+      return recorded;
     },
   });
 }
