@@ -11,7 +11,7 @@ import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { createInstance } from "@/lib/server/create-instance";
 import { applyMigrations } from "@/lib/server/db/migrate";
 import { createOutbound } from "@/lib/server/outbound/send";
-import { ask, memoryOfTree, startChild, startProduct } from "./child";
+import { ask, cpuSeconds, memoryOfTree, startChild, startProduct } from "./child";
 import { createBenchWorld } from "./world";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -70,8 +70,16 @@ async function main(): Promise<void> {
   const sinkOrigin = `http://127.0.0.1:${port}`;
   const world = await createBenchWorld(instance.ctx, sinkOrigin);
   const postmaster = await findPostmaster(path.join(folder, "postgres"));
-  const memory = () => memoryOfTree(product.pid) + (postmaster ? memoryOfTree(postmaster.pid) : 0);
-  let peakMemory = 0;
+  const memory = () => ({
+    product: memoryOfTree(product.pid),
+    database: postmaster ? memoryOfTree(postmaster.pid) : 0,
+  });
+  const cpu = () => ({
+    product: cpuSeconds(product.pid),
+    database: postmaster ? cpuSeconds(postmaster.pid, true) : 0,
+  });
+  /** The most that was seen under rates that were held. */
+  const peak = { product: 0, database: 0 };
   let lost = 0;
   let duplicates = 0;
 
@@ -92,8 +100,11 @@ async function main(): Promise<void> {
       rate,
       seconds,
     });
+    const most = { product: 0, database: 0 };
     const sampler = setInterval(() => {
-      peakMemory = Math.max(peakMemory, memory());
+      const now = memory();
+      most.product = Math.max(most.product, now.product);
+      most.database = Math.max(most.database, now.database);
     }, 500);
     const acks = await running;
     clearInterval(sampler);
@@ -113,6 +124,7 @@ async function main(): Promise<void> {
     return {
       rate: acks.ids.length / seconds,
       refused: acks.refused,
+      most,
       p50: percentile(latencies, 0.5),
       p99: percentile(latencies, 0.99),
       ackP50: percentile(ackLatencies, 0.5),
@@ -131,6 +143,8 @@ async function main(): Promise<void> {
       );
       if (!held) break;
       best = result;
+      peak.product = Math.max(peak.product, result.most.product);
+      peak.database = Math.max(peak.database, result.most.database);
     }
     return best;
   }
@@ -138,8 +152,14 @@ async function main(): Promise<void> {
   async function drain(count: number): Promise<number> {
     await world.fillBacklog(count);
     await ask(sink, { take: true });
+    const before = cpu();
     await world.releaseBacklog();
     const got = await arrivals(count);
+    const after = cpu();
+    const each = (part: "product" | "database") => (((after[part] - before[part]) * 1e6) / count).toFixed(0);
+    log(
+      `drain: CPU for each delivery ${each("product")} us in the product, ${each("database")} us in the database`,
+    );
     lost += count - new Set(got.ids).size;
     duplicates += got.ids.length - new Set(got.ids).size;
     const first = Math.min(...got.times.slice(0, 1));
@@ -221,7 +241,10 @@ async function main(): Promise<void> {
   console.log(
     `ingest answer at 50/s              p50 ${median(figures.ackP50).toFixed(2)} ms  p99 ${median(figures.ackP99).toFixed(2)} ms`,
   );
-  console.log(`memory under load (product and database, PSS)  peak ${Math.round(peakMemory)} MiB`);
+  const mib = (value: number) => `${Math.round(value)} MiB`;
+  console.log(
+    `memory under the rates that were held (PSS)  product ${mib(peak.product)}  database ${mib(peak.database)}`,
+  );
   console.log(`lost ${lost}, duplicates ${duplicates}`);
 
   sink.disconnect();
