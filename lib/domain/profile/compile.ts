@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { openKey, type SigningKey } from "@/lib/domain/signing/keys";
 import { sign, type VerifyInput, verify } from "@/lib/domain/signing/sign";
 import { headerValue, type VerifyResult } from "@/lib/domain/signing/verify-result";
-import type { ProfileDefinition } from "./definition-shape";
+import type { ProfileDefinition } from "./definition";
 import { compileEnvelope } from "./envelope-render";
 import { parseEnvelope } from "./envelope-template";
 import { compileHeaders } from "./header-template";
@@ -42,7 +42,7 @@ export type CompiledProfile = {
   headers(input: HeadersInput): [string, string][];
   /** The headers of the signature, to be sent after those. */
   sign(input: ProfileSignInput): [string, string][];
-  /** The key inside a secret. Throws `SecretFormatError` for one that the profile's signature cannot use. */
+  /** The key inside a secret. Throws `SecretError` for one that the profile's signature cannot use. */
   openKey(secret: string): SigningKey;
   /** A receiver's verdict: first the content hash against the body, then the signature. */
   verify(input: VerifyInput): VerifyResult;

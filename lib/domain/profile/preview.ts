@@ -1,7 +1,7 @@
 // Owns the request that a definition makes of an example event, exactly as a delivery would send it.
 import type { SampleEvent } from "./built-in/built-in-profile";
 import { compileProfile, type ProfileEvent } from "./compile";
-import type { ProfileDefinition } from "./definition-shape";
+import type { ProfileDefinition } from "./definition";
 
 export type PreviewInput = {
   /** Accepted by `profileDefinitionSchema`. */
@@ -38,7 +38,7 @@ export function sampleEvent(sample: SampleEvent, environment: string): ProfileEv
 }
 
 /**
- * The request of one attempt, an endpoint's own headers left out. Throws `SecretFormatError` for a secret that the
+ * The request of one attempt, an endpoint's own headers left out. Throws `SecretError` for a secret that the
  * signature cannot use.
  */
 export function previewRequest(input: PreviewInput): RequestPreview {

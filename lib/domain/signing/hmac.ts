@@ -6,7 +6,7 @@ import {
   type HmacScheme,
   parseBraces,
 } from "@/lib/domain/profile/signature-scheme";
-import type { SigningKey } from "./keys";
+import { SecretError, type SigningKey } from "./keys";
 import { type HeaderList, headerValue, skewProblem, type VerifyResult } from "./verify-result";
 
 type Parts = readonly (string | { slot: string })[];
@@ -108,6 +108,7 @@ export function signHmac(scheme: HmacScheme, input: HmacSignInput): [string, str
   );
   const facts = { id: input.id, timestamp, body: input.body, method: input.method, url: input.url };
   const keys = input.keys.filter((key) => key.type === "hmac");
+  if (keys.length === 0) throw new SecretError("there is no secret to sign with");
   const signatures = (scheme.separator === null ? keys.slice(0, 1) : keys)
     .map(({ key }) => eachBefore + digest(scheme, content, key, facts).toString(scheme.encoding) + eachAfter)
     .join(scheme.separator ?? "");

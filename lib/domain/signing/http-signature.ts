@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { EXPIRES, type HttpSignatureScheme, REQUEST_TARGET } from "@/lib/domain/profile/signature-scheme";
 import { pathOf } from "./hmac";
-import type { SigningKey } from "./keys";
+import { SecretError, type SigningKey } from "./keys";
 import { type HeaderList, headerValue, skewProblem, type VerifyResult } from "./verify-result";
 
 /** Where the draft itself puts a signature, its value begins with the name of the scheme. */
@@ -45,7 +45,7 @@ const quoted = (text: string) => `"${text.replace(/["\\]/g, (char) => (char === 
 /** `date` where it is signed, and the signature's header, made with the first key. */
 export function signHttp(scheme: HttpSignatureScheme, input: HttpSignInput): [string, string][] {
   const key = input.keys.find(({ type }) => type === "hmac");
-  if (key?.type !== "hmac") throw new Error("an HTTP signature needs a shared secret");
+  if (key?.type !== "hmac") throw new SecretError("there is no secret to sign with");
   const seconds = Math.floor(input.timestampMs / 1000);
   const date = new Date(seconds * 1000).toUTCString();
   const expires = scheme.expires_seconds === null ? null : String(seconds + scheme.expires_seconds);

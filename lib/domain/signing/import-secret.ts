@@ -1,6 +1,6 @@
 // Owns the check of a secret that a person brings along from elsewhere: what is wrong with it, in words, never repeating it.
 import type { KeyEncoding, SignatureScheme } from "@/lib/domain/profile/signature-scheme";
-import { openKey, SecretFormatError } from "./keys";
+import { openKey, SecretError } from "./keys";
 
 /** What is asked for: the form that a scheme's key is read from. */
 export type ImportKind = KeyEncoding | "ed25519";
@@ -48,7 +48,7 @@ function checkEd25519(text: string): ImportedSecret {
     openKey({ kind: "standard", prefix: "webhook" }, text);
     return { outcome: "accepted", secret: text };
   } catch (error) {
-    if (error instanceof SecretFormatError) return refused(`This cannot be used: ${error.message}.`);
+    if (error instanceof SecretError) return refused(`This cannot be used: ${error.message}.`);
     throw error;
   }
 }
@@ -76,7 +76,7 @@ export function checkImportedSecret(kind: ImportKind, text: string): ImportedSec
     }
     return { outcome: "accepted", secret: text };
   } catch (error) {
-    if (error instanceof SecretFormatError) return refused(`The secret has to be ${FORMS[kind]}.`);
+    if (error instanceof SecretError) return refused(`The secret has to be ${FORMS[kind]}.`);
     throw error;
   }
 }

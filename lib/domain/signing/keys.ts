@@ -13,9 +13,9 @@ export type SigningKey =
   /** `privateKey` is null for a public key, which can verify but not sign. */
   | { readonly type: "ed25519"; readonly privateKey: KeyObject | null; readonly publicKey: KeyObject };
 
-/** Why a secret cannot be used with a scheme; never contains the secret. */
-export class SecretFormatError extends Error {
-  override readonly name = "SecretFormatError";
+/** Why a request cannot be signed: a secret that the scheme cannot use, or none. Never contains the secret. */
+export class SecretError extends Error {
+  override readonly name = "SecretError";
 }
 
 /** The bytes of strict base64, padding optional, or null. */
@@ -34,18 +34,16 @@ function hexBytes(text: string): Buffer | null {
 function openEd25519(secret: string): SigningKey {
   const bytes = base64Bytes(secret.slice(5));
   if (secret.startsWith("whpk_")) {
-    if (bytes?.length !== 32) throw new SecretFormatError("a public key is whpk_ and base64 of 32 bytes");
+    if (bytes?.length !== 32) throw new SecretError("a public key is whpk_ and base64 of 32 bytes");
     return { type: "ed25519", privateKey: null, publicKey: publicKeyFrom(bytes) };
   }
   if (bytes?.length !== 32 && bytes?.length !== 64) {
-    throw new SecretFormatError(
-      "a private key is whsk_ and base64 of 64 bytes (seed and public key) or 32 (seed)",
-    );
+    throw new SecretError("a private key is whsk_ and base64 of 64 bytes (seed and public key) or 32 (seed)");
   }
   const privateKey = privateKeyFrom(bytes.subarray(0, 32));
   const publicKey = createPublicKey(privateKey);
   if (bytes.length === 64 && !rawPublicKey(publicKey).equals(bytes.subarray(32))) {
-    throw new SecretFormatError("the second half of this private key is not the public key of the first");
+    throw new SecretError("the second half of this private key is not the public key of the first");
   }
   return { type: "ed25519", privateKey, publicKey };
 }
@@ -65,15 +63,15 @@ function hmacBytes(encoding: KeyEncoding, secret: string): Buffer {
 }
 
 function refuse(expected: string): never {
-  throw new SecretFormatError(`this signature needs a secret that is ${expected}`);
+  throw new SecretError(`this signature needs a secret that is ${expected}`);
 }
 
-/** The key inside a secret for this scheme. Throws `SecretFormatError` for a secret that the scheme cannot use. */
+/** The key inside a secret for this scheme. Throws `SecretError` for a secret that the scheme cannot use. */
 export function openKey(scheme: SignatureScheme, secret: string): SigningKey {
   if (scheme.kind === "standard" && /^(whsk|whpk)_/.test(secret)) return openEd25519(secret);
   const encoding = scheme.kind === "standard" ? "whsec" : scheme.kind === "none" ? "utf8" : scheme.key;
   const key = hmacBytes(encoding, secret);
-  if (key.length === 0) throw new SecretFormatError("the secret is empty");
+  if (key.length === 0) throw new SecretError("the secret is empty");
   return { type: "hmac", key };
 }
 

@@ -22,7 +22,7 @@ export type SignInput = {
   keyId: string;
 };
 
-/** The headers that sign a request, in order. */
+/** The headers that sign a request, in order. Throws `SecretError` when no key can sign: nothing goes out unsigned by mistake. */
 export function sign(scheme: SignatureScheme, input: SignInput): [string, string][] {
   switch (scheme.kind) {
     case "standard":

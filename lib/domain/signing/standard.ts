@@ -1,7 +1,7 @@
 // Owns Standard Webhooks signatures over several keys: HMAC-SHA256 as v1, Ed25519 as v1a, mixed in one list
 // (github.com/standard-webhooks/standard-webhooks, spec, "Signature scheme"). Svix differs in the headers' prefix only.
 import { createHmac, sign, timingSafeEqual, verify } from "node:crypto";
-import type { SigningKey } from "./keys";
+import { SecretError, type SigningKey } from "./keys";
 import { type HeaderList, headerValue, skewProblem, type VerifyResult } from "./verify-result";
 
 export type StandardSignInput = {
@@ -16,7 +16,7 @@ function signature(key: SigningKey, head: string, body: Uint8Array): string {
   if (key.type === "hmac") {
     return `v1,${createHmac("sha256", key.key).update(head).update(body).digest("base64")}`;
   }
-  if (key.privateKey === null) throw new Error("a public key cannot sign");
+  if (key.privateKey === null) throw new SecretError("a public key cannot sign");
   return `v1a,${sign(null, Buffer.concat([Buffer.from(head), body]), key.privateKey).toString("base64")}`;
 }
 
@@ -25,7 +25,8 @@ export function signStandard(prefix: string, input: StandardSignInput): [string,
   const timestamp = String(Math.floor(input.timestampMs / 1000));
   const head = `${input.id}.${timestamp}.`;
   const [first, ...others] = input.keys;
-  let value = first === undefined ? "" : signature(first, head, input.body);
+  if (first === undefined) throw new SecretError("there is no secret to sign with");
+  let value = signature(first, head, input.body);
   for (const key of others) value += ` ${signature(key, head, input.body)}`;
   return [
     [`${prefix}-id`, input.id],

@@ -8,7 +8,7 @@ import {
   compileProfile,
   type ProfileEvent,
 } from "@/lib/domain/profile/compile";
-import { type ProfileDefinition, profileDefinitionSchema } from "@/lib/domain/profile/definition";
+import { profileDefinitionSchema } from "@/lib/domain/profile/definition";
 
 export const URL = "https://receiver.example.com/hooks/in?tenant=a%20b";
 
@@ -109,5 +109,3 @@ export function refusals(changes: Record<string, unknown>): string[] {
     ? []
     : result.error.issues.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
 }
-
-export type { ProfileDefinition };
