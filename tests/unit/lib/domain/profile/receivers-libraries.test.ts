@@ -4,6 +4,7 @@ import "@shopify/shopify-api/adapters/node";
 import { verify as verifyGitHub } from "@octokit/webhooks-methods";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import { verifySlackRequest } from "@slack/bolt";
+import fc from "fast-check";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import Stripe from "stripe";
 import { Webhook as SvixWebhook } from "svix";
@@ -80,6 +81,21 @@ describe.each(SLUGS)("G-01 the library of %s", (slug) => {
     const secret = freshSecret(slug);
     const sent = send(profile, { event: anEvent({ ...shop, data }), secrets: [secret] });
     expect(await libraryAccepts(slug, sent, secret)).toBe(true);
+  });
+
+  it("accepts any JSON with any secret", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.json({ maxDepth: 4 }),
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        async (data, random) => {
+          const { secret } = makeSecret(builtIn(slug).definition.secret.kind, random);
+          const sent = send(profile, { event: anEvent({ ...shop, data }), secrets: [secret] });
+          expect(await libraryAccepts(slug, sent, secret)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it("refuses another secret and another body", async () => {
