@@ -7,15 +7,16 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { toast } from "sonner";
 import { DataTable } from "@/components/data-table/data-table";
+import { LoadMore } from "@/components/data-table/load-more";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { NoMatches, NothingYet } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { keyState } from "@/lib/client/api-keys/key-state";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { apiKeyQueries, useRevokeApiKey } from "@/lib/client/queries/api-keys";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
@@ -30,11 +31,12 @@ const OPTIONS = [
 ];
 
 export function ApiKeysView({ publicUrl }: { publicUrl: string }) {
-  const { place, can } = useViewer();
+  const { place, can, whyNot } = useViewer();
+  const mayRead = can("api_keys:read");
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(SHOW).withDefault("usable"));
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKeyDto | null>(null);
-  const keys = useInfiniteQuery(apiKeyQueries.list(place));
+  const keys = useInfiniteQuery({ ...apiKeyQueries.list(place), enabled: mayRead });
   const revoke = useRevokeApiKey(place);
   const all = useMemo(() => keys.data?.pages.flatMap((page) => page.data), [keys.data]);
   const nowMs = Date.now();
@@ -54,15 +56,17 @@ export function ApiKeysView({ publicUrl }: { publicUrl: string }) {
         description="What programs sign in with. A key belongs to this environment and shows itself once."
         actions={mayWrite && create}
       />
-      {keys.isError && all === undefined ? (
+      {!mayRead ? (
+        <Callout title="Not for your role">{whyNot("api_keys:read")}</Callout>
+      ) : keys.isError && all === undefined ? (
         <Card>
-          <ErrorState
+          <LoadFailure
             title="The keys could not be loaded"
-            requestId={keys.error instanceof ProblemError ? (keys.error.requestId ?? undefined) : undefined}
-            action={<Button onClick={() => void keys.refetch()}>Try again</Button>}
+            error={keys.error}
+            onRetry={() => void keys.refetch()}
           >
-            {errorText(keys.error)} Existing keys keep working.
-          </ErrorState>
+            Existing keys keep working.
+          </LoadFailure>
         </Card>
       ) : (
         <div className="grid grid-cols-1 gap-3">
@@ -101,16 +105,8 @@ export function ApiKeysView({ publicUrl }: { publicUrl: string }) {
                 )
               }
             />
+            <LoadMore query={keys} label="Show older keys" />
           </Card>
-          {keys.hasNextPage && (
-            <Button
-              className="justify-self-center"
-              loading={keys.isFetchingNextPage}
-              onClick={() => void keys.fetchNextPage()}
-            >
-              Show older keys
-            </Button>
-          )}
         </div>
       )}
       <CreateKeyDialog open={isCreating} onOpenChange={setCreating} publicUrl={publicUrl} />

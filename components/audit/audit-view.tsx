@@ -5,13 +5,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ScrollText, X } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { DataTable } from "@/components/data-table/data-table";
+import { LoadMore } from "@/components/data-table/load-more";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { NoMatches, NothingYet } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { auditQueries } from "@/lib/client/queries/audit";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
@@ -53,52 +53,40 @@ export function AuditView() {
       )}
       {mayRead && trail.isError && rows === undefined && (
         <Card>
-          <ErrorState
+          <LoadFailure
             title="The audit trail could not be loaded"
-            requestId={trail.error instanceof ProblemError ? (trail.error.requestId ?? undefined) : undefined}
-            action={<Button onClick={() => void trail.refetch()}>Try again</Button>}
-          >
-            {errorText(trail.error)}
-          </ErrorState>
+            error={trail.error}
+            onRetry={() => void trail.refetch()}
+          />
         </Card>
       )}
       {mayRead && !(trail.isError && rows === undefined) && (
-        <div className="grid grid-cols-1 gap-3">
-          <Card className="overflow-hidden">
-            <DataTable
-              label="Audit trail"
-              columns={auditColumns(href)}
-              rows={rows}
-              getRowId={(entry) => entry.id}
-              isStale={trail.isPlaceholderData}
-              empty={
-                isFiltered ? (
-                  <NoMatches
-                    what="entries"
-                    action={
-                      <Button size="sm" onClick={clear}>
-                        Show all
-                      </Button>
-                    }
-                  />
-                ) : (
-                  <NothingYet title="Nothing has been changed yet" icon={<ScrollText />}>
-                    Every change to endpoints, secrets, keys and members will be here.
-                  </NothingYet>
-                )
-              }
-            />
-          </Card>
-          {trail.hasNextPage && (
-            <Button
-              className="justify-self-center"
-              loading={trail.isFetchingNextPage}
-              onClick={() => void trail.fetchNextPage()}
-            >
-              Show older entries
-            </Button>
-          )}
-        </div>
+        <Card className="overflow-hidden">
+          <DataTable
+            label="Audit trail"
+            columns={auditColumns(href)}
+            rows={rows}
+            getRowId={(entry) => entry.id}
+            isStale={trail.isPlaceholderData}
+            empty={
+              isFiltered ? (
+                <NoMatches
+                  what="entries"
+                  action={
+                    <Button size="sm" onClick={clear}>
+                      Show all
+                    </Button>
+                  }
+                />
+              ) : (
+                <NothingYet title="Nothing has been changed yet" icon={<ScrollText />}>
+                  Every change to endpoints, secrets, keys and members will be here.
+                </NothingYet>
+              )
+            }
+          />
+          <LoadMore query={trail} label="Show older entries" />
+        </Card>
       )}
     </div>
   );

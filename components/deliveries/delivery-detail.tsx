@@ -4,14 +4,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { isNotFound } from "@/lib/client/problem-error";
 import { deliveryQueries } from "@/lib/client/queries/deliveries";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { DeliveryDetailDto } from "@/lib/contracts/deliveries";
@@ -62,8 +62,7 @@ export function DeliveryDetail({ id, leading, trailing, hrefOf, onOpen }: Delive
 }
 
 function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const problem = error instanceof ProblemError ? error : null;
-  if (problem?.code === "not_found") {
+  if (isNotFound(error)) {
     return (
       <ErrorState title="No such delivery here">
         It may belong to another environment, or retention has removed it.
@@ -71,13 +70,9 @@ function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
     );
   }
   return (
-    <ErrorState
-      title="The delivery could not be loaded"
-      action={<Button onClick={onRetry}>Try again</Button>}
-      requestId={problem?.requestId ?? undefined}
-    >
-      {errorText(error)} Nothing about the delivery has changed.
-    </ErrorState>
+    <LoadFailure title="The delivery could not be loaded" error={error} onRetry={onRetry}>
+      Nothing about the delivery has changed.
+    </LoadFailure>
   );
 }
 

@@ -5,13 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { Ref } from "react";
 import { type FilterChip, FilterChips } from "@/components/filters/filter-chips";
 import { FilterMenu } from "@/components/filters/filter-menu";
-import { IdSearch } from "@/components/filters/id-search";
-import { TimeFilterMenu } from "@/components/filters/time-filter";
+import { FilterRow } from "@/components/filters/filter-row";
+import { TimeFilterMenu, timeChips } from "@/components/filters/time-filter";
+import { TypeFilter } from "@/components/filters/type-filter";
 import { StateDot } from "@/components/ui/status-pill";
 import { endpointChoices } from "@/lib/client/queries/endpoint-choices";
-import { endpointQueries } from "@/lib/client/queries/endpoints";
 import { type DeliveryFilters, NO_DELIVERY_FILTERS } from "@/lib/client/search-params/deliveries";
-import { describeRange } from "@/lib/client/search-params/time-range";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
 import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
@@ -71,90 +70,69 @@ interface DeliveryFiltersBarProps {
 export function DeliveryFiltersBar({ filters, onChange, withEndpoint, searchRef }: DeliveryFiltersBarProps) {
   const { place } = useViewer();
   const endpoints = useQuery(endpointChoices(place));
-  const types = useQuery(endpointQueries.eventTypes(place));
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
-      <div className="w-full sm:w-56">
-        <IdSearch
-          ref={searchRef}
-          label="Search by delivery or event id"
-          placeholder="Delivery or event id"
-          value={filters.id ?? ""}
-          onChange={(text) => onChange({ id: text === "" ? null : text })}
-        />
-      </div>
-      <div className="scrollbar-thin -m-1 flex max-w-full gap-1.5 p-1 max-sm:overflow-x-auto max-sm:[scrollbar-width:none] sm:flex-wrap">
+    <FilterRow
+      ref={searchRef}
+      label="Search by delivery or event id"
+      placeholder="Delivery or event id"
+      id={filters.id}
+      onIdChange={(id) => onChange({ id })}
+    >
+      <FilterMenu
+        label="State"
+        multiple
+        groups={[
+          {
+            options: DELIVERY_STATES.map((state) => ({
+              value: state,
+              label: (
+                <span className="flex items-center gap-2">
+                  <StateDot tone={STATE_TONES[state]} />
+                  {STATE_LABELS[state]}
+                </span>
+              ),
+            })),
+          },
+        ]}
+        selected={filters.state ?? []}
+        onSelect={(values) => onChange({ state: values.length === 0 ? null : (values as DeliveryState[]) })}
+      />
+      {withEndpoint && (
         <FilterMenu
-          label="State"
-          multiple
+          label="Endpoint"
+          search="Find by URL, description or id"
+          empty="No endpoints yet."
           groups={[
             {
-              options: DELIVERY_STATES.map((state) => ({
-                value: state,
-                label: (
-                  <span className="flex items-center gap-2">
-                    <StateDot tone={STATE_TONES[state]} />
-                    {STATE_LABELS[state]}
-                  </span>
-                ),
+              options: (endpoints.data ?? []).map(({ id, url, description }) => ({
+                value: id,
+                keywords: [url, description],
+                label: <span className="font-mono text-xs">{visibleText(shortUrl(url))}</span>,
               })),
             },
           ]}
-          selected={filters.state ?? []}
-          onSelect={(values) => onChange({ state: values.length === 0 ? null : (values as DeliveryState[]) })}
+          custom={{ isValid: (text) => /^ep_\w+$/.test(text), label: (text) => `Endpoint ${text}` }}
+          selected={listOf(filters.endpoint)}
+          onSelect={(values) => onChange({ endpoint: one(values) })}
         />
-        {withEndpoint && (
-          <FilterMenu
-            label="Endpoint"
-            search="Find by URL, description or id"
-            empty="No endpoints yet."
-            groups={[
-              {
-                options: (endpoints.data ?? []).map(({ id, url, description }) => ({
-                  value: id,
-                  keywords: [url, description],
-                  label: <span className="font-mono text-xs">{visibleText(shortUrl(url))}</span>,
-                })),
-              },
-            ]}
-            custom={{ isValid: (text) => /^ep_\w+$/.test(text), label: (text) => `Endpoint ${text}` }}
-            selected={listOf(filters.endpoint)}
-            onSelect={(values) => onChange({ endpoint: one(values) })}
-          />
-        )}
-        <FilterMenu
-          label="Type"
-          search="Find an event type"
-          empty="No event types yet."
-          groups={[
-            {
-              options: (types.data ?? []).map(({ name }) => ({
-                value: name,
-                label: <span className="font-mono text-xs">{name}</span>,
-              })),
-            },
-          ]}
-          custom={{ isValid: (text) => /^[\w.-]{1,256}$/.test(text), label: (text) => `Type ${text}` }}
-          selected={listOf(filters.type)}
-          onSelect={(values) => onChange({ type: one(values) })}
-        />
-        <FilterMenu
-          label="Result"
-          search="Status such as 503, or a cause"
-          groups={RESULT_GROUPS}
-          custom={{ isValid: (text) => /^[1-9]\d\d$/.test(text), label: (text) => `Status ${text}` }}
-          selected={listOf(filters.code)}
-          onSelect={(values) => onChange({ code: one(values) })}
-        />
-        <TimeFilterMenu value={filters} onChange={onChange} />
-        <FilterMenu
-          label="Origin"
-          groups={[{ options: DELIVERY_TRIGGERS.map((value) => ({ value, label: TRIGGER_LABELS[value] })) }]}
-          selected={listOf(filters.trigger)}
-          onSelect={(values) => onChange({ trigger: one(values) as DeliveryTrigger | null })}
-        />
-      </div>
-    </div>
+      )}
+      <TypeFilter value={filters.type} onChange={(type) => onChange({ type })} />
+      <FilterMenu
+        label="Result"
+        search="Status such as 503, or a cause"
+        groups={RESULT_GROUPS}
+        custom={{ isValid: (text) => /^[1-9]\d\d$/.test(text), label: (text) => `Status ${text}` }}
+        selected={listOf(filters.code)}
+        onSelect={(values) => onChange({ code: one(values) })}
+      />
+      <TimeFilterMenu value={filters} onChange={onChange} />
+      <FilterMenu
+        label="Origin"
+        groups={[{ options: DELIVERY_TRIGGERS.map((value) => ({ value, label: TRIGGER_LABELS[value] })) }]}
+        selected={listOf(filters.trigger)}
+        onSelect={(values) => onChange({ trigger: one(values) as DeliveryTrigger | null })}
+      />
+    </FilterRow>
   );
 }
 
@@ -187,13 +165,9 @@ export function DeliveryFilterChips({ filters, onChange }: DeliveryFilterChipsPr
   if (filters.type !== null) add("type", "Type", filters.type, true);
   if (filters.code !== null) add("code", "Result", resultWord(filters.code));
   if (filters.trigger !== null) add("trigger", "Origin", TRIGGER_LABELS[filters.trigger]);
-  if (filters.range !== null || filters.from !== null || filters.to !== null) {
-    const onRemove = () => onChange({ range: null, from: null, to: null });
-    chips.push({ id: "time", name: "Time", value: describeRange(filters), onRemove });
-  }
   return (
     <FilterChips
-      chips={chips.map((chip) => ({ ...chip, value: visibleText(chip.value) }))}
+      chips={[...chips, ...timeChips(filters, onChange)]}
       onClear={() => onChange(NO_DELIVERY_FILTERS)}
     />
   );

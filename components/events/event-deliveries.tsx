@@ -5,11 +5,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { DataTable } from "@/components/data-table/data-table";
 import { deliveryColumns } from "@/components/deliveries/columns";
-import { Button } from "@/components/ui/button";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
-import { errorText } from "@/lib/client/problem-error";
 import { EVENT_DELIVERIES_SHOWN, eventQueries } from "@/lib/client/queries/events";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EventDto } from "@/lib/contracts/events";
@@ -40,12 +38,11 @@ export function EventDeliveries({ event }: { event: EventDto }) {
   });
   if (query.isError && query.data === undefined) {
     return (
-      <ErrorState
+      <LoadFailure
         title="Its deliveries could not be loaded"
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-      >
-        {errorText(query.error)}
-      </ErrorState>
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
     );
   }
   if (query.data?.data.length === 0) {

@@ -6,16 +6,16 @@ import type { ReactNode } from "react";
 import { BodyView } from "@/components/deliveries/body-view";
 import { formatBytes } from "@/components/deliveries/format";
 import { OutsideText } from "@/components/deliveries/outside-text";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Timestamp } from "@/components/ui/timestamp";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { isNotFound } from "@/lib/client/problem-error";
 import { eventQueries } from "@/lib/client/queries/events";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EventDetailDto } from "@/lib/contracts/events";
@@ -34,7 +34,6 @@ export function EventPage({ id }: { id: string }) {
     />
   );
   if (query.data !== undefined) return <Loaded event={query.data} breadcrumb={breadcrumb} />;
-  const problem = query.error instanceof ProblemError ? query.error : null;
   return (
     <div className="mx-auto grid max-w-5xl gap-6">
       <PageHeader title="Event" breadcrumb={breadcrumb} />
@@ -43,18 +42,16 @@ export function EventPage({ id }: { id: string }) {
           <Skeleton className="h-6 w-64" />
           <Skeleton className="h-40 w-full" />
         </div>
-      ) : problem?.code === "not_found" ? (
+      ) : isNotFound(query.error) ? (
         <ErrorState title="No such event here">
           It may belong to another environment, or retention has removed it.
         </ErrorState>
       ) : (
-        <ErrorState
+        <LoadFailure
           title="The event could not be loaded"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-          requestId={problem?.requestId ?? undefined}
-        >
-          {errorText(query.error)}
-        </ErrorState>
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
       )}
     </div>
   );

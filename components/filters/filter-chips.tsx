@@ -3,8 +3,16 @@
 
 import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { visibleText } from "@/lib/client/visible-text";
 
-export type FilterChip = { id: string; name: string; value: string; isMono?: boolean; onRemove: () => void };
+export type FilterChip = {
+  id: string;
+  name: string;
+  /** May be anybody's text. */
+  value: string;
+  isMono?: boolean;
+  onRemove: () => void;
+};
 
 interface FilterChipsProps {
   chips: readonly FilterChip[];
@@ -21,10 +29,12 @@ export function FilterChips({ chips, onClear }: FilterChipsProps) {
           className="inline-flex h-6 max-w-full items-center gap-1 rounded-sm bg-accent-soft pl-2 text-accent-ink text-xs pointer-coarse:h-9"
         >
           <span className="shrink-0 opacity-80">{name}</span>
-          <span className={isMono ? "truncate font-mono text-2xs" : "truncate font-medium"}>{value}</span>
+          <span className={isMono ? "truncate font-mono text-2xs" : "truncate font-medium"}>
+            {visibleText(value)}
+          </span>
           <button
             type="button"
-            aria-label={`Remove filter ${name} ${value}`}
+            aria-label={`Remove filter ${name} ${visibleText(value)}`}
             onClick={onRemove}
             className="grid size-6 shrink-0 place-items-center rounded-sm hover:bg-accent/15 pointer-coarse:size-9"
           >

@@ -9,12 +9,14 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import {
+  describeRange,
   fromLocalInput,
   TIME_RANGE_LABELS,
   TIME_RANGES,
   type TimeFilter,
   toLocalInput,
 } from "@/lib/client/search-params/time-range";
+import type { FilterChip } from "./filter-chips";
 
 interface TimeFilterMenuProps {
   value: TimeFilter;
@@ -23,9 +25,17 @@ interface TimeFilterMenuProps {
 
 const NONE: TimeFilter = { range: null, from: null, to: null };
 
+const isOn = ({ range, from, to }: TimeFilter) => range !== null || from !== null || to !== null;
+
+/** The chip of a time filter that is on. */
+export function timeChips(value: TimeFilter, onChange: (value: TimeFilter) => void): FilterChip[] {
+  if (!isOn(value)) return [];
+  return [{ id: "time", name: "Time", value: describeRange(value), onRemove: () => onChange(NONE) }];
+}
+
 export function TimeFilterMenu({ value, onChange }: TimeFilterMenuProps) {
   const [isOpen, setOpen] = useState(false);
-  const isActive = value.range !== null || value.from !== null || value.to !== null;
+  const isActive = isOn(value);
   const apply = (next: TimeFilter) => {
     onChange(next);
     setOpen(false);

@@ -3,12 +3,10 @@
 
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
-import { Button } from "@/components/ui/button";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { useLiveChanges, useLiveStatus } from "@/lib/client/live/use-live-changes";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { inboxQueries } from "@/lib/client/queries/inbox";
 import { useViewer } from "@/lib/client/viewer-context";
 import { InboxBar } from "./inbox-bar";
@@ -39,13 +37,13 @@ export function InboxView() {
   if (inbox.isError && inbox.data === undefined) {
     return (
       <Card>
-        <ErrorState
+        <LoadFailure
           title="The Inbox could not be loaded"
-          requestId={inbox.error instanceof ProblemError ? (inbox.error.requestId ?? undefined) : undefined}
-          action={<Button onClick={() => void inbox.refetch()}>Try again</Button>}
+          error={inbox.error}
+          onRetry={() => void inbox.refetch()}
         >
-          {errorText(inbox.error)} What arrives meanwhile is kept.
-        </ErrorState>
+          What arrives meanwhile is kept.
+        </LoadFailure>
       </Card>
     );
   }

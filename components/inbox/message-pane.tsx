@@ -3,15 +3,16 @@
 // over it on narrow ones (only when chosen).
 
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "@/components/ui/button";
+import { LoadFailure } from "@/components/list/load-failure";
 import { ErrorState } from "@/components/ui/error-state";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { isNotFound } from "@/lib/client/problem-error";
 import { inboxQueries } from "@/lib/client/queries/inbox";
 import { useIsWide } from "@/lib/client/use-is-wide";
 import { useViewer } from "@/lib/client/viewer-context";
+import { MAX_INBOX_MESSAGES } from "@/lib/contracts/inbox";
 import { MessageDetail } from "./message-detail";
 
 interface MessagePaneProps {
@@ -51,13 +52,18 @@ function LoadedMessage({ id }: { id: string }) {
       </div>
     );
   }
-  const isGone = message.error instanceof ProblemError && message.error.code === "not_found";
+  if (isNotFound(message.error)) {
+    return (
+      <ErrorState title="This message is gone">
+        The Inbox was emptied, or {MAX_INBOX_MESSAGES} newer messages have pushed it out.
+      </ErrorState>
+    );
+  }
   return (
-    <ErrorState
-      title={isGone ? "This message is gone" : "The message could not be loaded"}
-      action={!isGone && <Button onClick={() => void message.refetch()}>Try again</Button>}
-    >
-      {isGone ? "The Inbox was emptied, or 500 newer messages have pushed it out." : errorText(message.error)}
-    </ErrorState>
+    <LoadFailure
+      title="The message could not be loaded"
+      error={message.error}
+      onRetry={() => void message.refetch()}
+    />
   );
 }

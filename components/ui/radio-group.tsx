@@ -3,6 +3,7 @@
 
 import { RadioGroup as Radix } from "radix-ui";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { ChoiceLabel } from "./choice-label";
 import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
 
@@ -37,16 +38,7 @@ export function RadioItem({ label, description, className, ...props }: RadioItem
       >
         <Dot />
       </Radix.Item>
-      <div className="grid gap-0.5">
-        <label htmlFor={id} className="text-ink text-sm">
-          {label}
-        </label>
-        {description && (
-          <p id={`${id}-description`} className="text-subtle text-xs">
-            {description}
-          </p>
-        )}
-      </div>
+      <ChoiceLabel id={id} label={label} description={description} />
     </div>
   );
 }

@@ -63,6 +63,11 @@ export async function problemFrom(response: Response): Promise<ProblemError> {
   });
 }
 
+/** True when the server says that there is nothing of this id here. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === "not_found";
+}
+
 /** What to show for anything thrown by a query or mutation. */
 export function errorText(error: unknown): string {
   if (error instanceof ProblemError) return error.message;

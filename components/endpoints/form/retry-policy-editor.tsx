@@ -35,6 +35,10 @@ const START: Record<Kind, RetryPolicy> = {
   fixed: { strategy: "fixed", interval_seconds: 300, max_attempts: 6, jitter: 0.2 },
 };
 
+/** What `lib/domain/retry` allows. */
+const WAIT = { unit: "s", min: 1, max: 604_800 };
+const ATTEMPTS = { label: "Attempts", min: 1, max: 30 };
+
 const PRESET_WORDS: Record<RetryPreset, string> = {
   standard: "Bridges an outage over a weekend.",
   quick: "For receivers where an hour-old event is worthless.",
@@ -94,9 +98,7 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
         <div className="grid grid-cols-2 gap-3">
           <NumberField
             label="First wait"
-            unit="s"
-            min={1}
-            max={604_800}
+            {...WAIT}
             value={value.base_seconds}
             onChange={(base) => onChange({ ...value, base_seconds: base })}
           />
@@ -111,16 +113,12 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
           />
           <NumberField
             label="Longest wait"
-            unit="s"
-            min={1}
-            max={604_800}
+            {...WAIT}
             value={value.max_delay_seconds}
             onChange={(max) => onChange({ ...value, max_delay_seconds: max })}
           />
           <NumberField
-            label="Attempts"
-            min={1}
-            max={30}
+            {...ATTEMPTS}
             value={value.max_attempts}
             onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
           />
@@ -130,16 +128,12 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
         <div className="grid grid-cols-2 gap-3">
           <NumberField
             label="Wait"
-            unit="s"
-            min={1}
-            max={604_800}
+            {...WAIT}
             value={value.interval_seconds}
             onChange={(interval) => onChange({ ...value, interval_seconds: interval })}
           />
           <NumberField
-            label="Attempts"
-            min={1}
-            max={30}
+            {...ATTEMPTS}
             value={value.max_attempts}
             onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
           />

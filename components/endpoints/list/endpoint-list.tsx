@@ -6,13 +6,13 @@ import { Plus, Waypoints } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
+import { LoadMore } from "@/components/data-table/load-more";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { NoMatches, NothingYet } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { endpointQueries } from "@/lib/client/queries/endpoints";
 import { endpointListParams } from "@/lib/client/search-params/endpoints";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -66,15 +66,13 @@ export function EndpointList() {
       {!isEmpty && <EndpointToolbar filters={filters} onChange={(change) => void setFilters(change)} />}
       <Card className="overflow-hidden">
         {list.isError && rows === undefined ? (
-          <ErrorState
+          <LoadFailure
             title="Endpoints could not be loaded"
-            action={<Button onClick={() => void list.refetch()}>Try again</Button>}
-            {...(list.error instanceof ProblemError && list.error.requestId
-              ? { requestId: list.error.requestId }
-              : {})}
+            error={list.error}
+            onRetry={() => void list.refetch()}
           >
-            {errorText(list.error)} Deliveries go on.
-          </ErrorState>
+            Deliveries go on.
+          </LoadFailure>
         ) : (
           <DataTable
             label="Endpoints"
@@ -103,13 +101,7 @@ export function EndpointList() {
             }
           />
         )}
-        {list.hasNextPage && (
-          <div className="flex justify-center border-t p-3">
-            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show more endpoints
-            </Button>
-          </div>
-        )}
+        <LoadMore query={list} label="Show more endpoints" />
       </Card>
       {open && (
         <>

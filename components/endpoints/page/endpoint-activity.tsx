@@ -3,14 +3,13 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
+import { LoadMore } from "@/components/data-table/load-more";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Avatar } from "@/components/ui/avatar";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { NothingYet } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Timestamp } from "@/components/ui/timestamp";
-import { errorText } from "@/lib/client/problem-error";
 import { auditQueries } from "@/lib/client/queries/audit";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
@@ -56,30 +55,18 @@ function Entry({ entry }: { entry: AuditEntryDto }) {
 }
 
 export function EndpointActivity({ id }: { id: string }) {
-  const { place, can, whyNot } = useViewer();
-  const list = useInfiniteQuery({
-    ...auditQueries.list(place, { target: id, action: null }),
-    enabled: can("audit:read"),
-  });
+  const { place } = useViewer();
+  // Of one endpoint, so it is open to everyone who may see endpoints; the whole trail is not.
+  const list = useInfiniteQuery(auditQueries.list(place, { target: id, action: null }));
   const entries = list.data?.pages.flatMap((page) => page.data);
-  if (!can("audit:read")) {
-    return (
-      <Card>
-        <NothingYet icon={<History />} title="Only for admins">
-          {whyNot("audit:read")}
-        </NothingYet>
-      </Card>
-    );
-  }
   if (list.isError && entries === undefined) {
     return (
       <Card>
-        <ErrorState
+        <LoadFailure
           title="The activity could not be loaded"
-          action={<Button onClick={() => void list.refetch()}>Try again</Button>}
-        >
-          {errorText(list.error)}
-        </ErrorState>
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
       </Card>
     );
   }
@@ -87,6 +74,10 @@ export function EndpointActivity({ id }: { id: string }) {
     <Card className="max-w-4xl">
       {entries === undefined ? (
         <Skeleton className="m-4 h-32" />
+      ) : entries.length === 0 ? (
+        <NothingYet icon={<History />} title="Nothing has been changed yet">
+          Every change to this endpoint will be here: by whom, when, from what to what.
+        </NothingYet>
       ) : (
         <ol className="divide-y divide-line">
           {entries.map((entry) => (
@@ -94,13 +85,7 @@ export function EndpointActivity({ id }: { id: string }) {
           ))}
         </ol>
       )}
-      {list.hasNextPage && (
-        <div className="flex justify-center border-t p-3">
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show older activity
-          </Button>
-        </div>
-      )}
+      <LoadMore query={list} label="Show older activity" />
     </Card>
   );
 }

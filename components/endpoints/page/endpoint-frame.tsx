@@ -13,7 +13,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ProblemError } from "@/lib/client/problem-error";
+import { isNotFound } from "@/lib/client/problem-error";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
 import type { Permission } from "@/lib/domain/access/permissions";
@@ -27,9 +27,9 @@ const LOG_PATH = "/deliveries";
 const TABS: { path: string; label: string; permission?: Permission }[] = [
   { path: "", label: "Overview" },
   { path: LOG_PATH, label: "Deliveries" },
-  { path: "/settings", label: "Settings" },
+  { path: "/settings", label: "Settings", permission: "endpoints:write" },
   { path: "/secret", label: "Secret" },
-  { path: "/activity", label: "Activity", permission: "audit:read" },
+  { path: "/activity", label: "Activity" },
 ];
 
 function NotThere() {
@@ -54,8 +54,7 @@ export function EndpointFrame({ id, children }: { id: string; children: ReactNod
   const endpoint = query.data;
   const base = href(`/endpoints/${id}`);
   // Also over what is shown: somebody may have deleted it meanwhile, in another window.
-  const isGone = query.error instanceof ProblemError && query.error.code === "not_found";
-  if (wasDeleted || isGone) return <NotThere />;
+  if (wasDeleted || isNotFound(query.error)) return <NotThere />;
   if (query.isError && endpoint === undefined) {
     return (
       <LoadFailure
