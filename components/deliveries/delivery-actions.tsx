@@ -20,6 +20,12 @@ interface DeliveryActionsProps {
   onReplayed: (id: string) => void;
 }
 
+/** Nothing for those who may only look. */
+export function DeliveryActions(props: DeliveryActionsProps) {
+  const { can } = useViewer();
+  return can("deliveries:write") ? <Actions {...props} /> : null;
+}
+
 /** Why a replay cannot be made now, as a sentence; null when it can. */
 function replayObstacle(delivery: DeliveryDetailDto): string | null {
   if (delivery.endpoint.deleted) return "The endpoint has been deleted.";
@@ -29,16 +35,15 @@ function replayObstacle(delivery: DeliveryDetailDto): string | null {
   return null;
 }
 
-export function DeliveryActions({ delivery, onReplayed }: DeliveryActionsProps) {
-  const { place, can, whyNot, environment } = useViewer();
+function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
+  const { place, environment } = useViewer();
   const [confirms, setConfirms] = useState<"replay" | "cancel" | null>(null);
   const replay = useReplayDelivery(place);
   const retryNow = useRetryDeliveryNow(place);
   const cancel = useCancelDelivery(place);
-  const isAllowed = can("deliveries:write");
   const isWaiting = delivery.state === "pending";
   const isOpen = isWaiting || delivery.state === "held";
-  const obstacle = whyNot("deliveries:write") ?? replayObstacle(delivery);
+  const obstacle = replayObstacle(delivery);
 
   async function runReplay() {
     const made = await replay.mutateAsync(delivery.id);
@@ -58,20 +63,18 @@ export function DeliveryActions({ delivery, onReplayed }: DeliveryActionsProps) 
     retryNow.mutate(delivery.id, { onError: (error) => toast.error(errorText(error)) });
   }
   const primaryIsRetry = isWaiting && !delivery.in_flight;
-  useKey(["r"], () => (primaryIsRetry && isAllowed ? pressRetryNow() : pressReplay()), confirms === null);
+  useKey(["r"], () => (primaryIsRetry ? pressRetryNow() : pressReplay()), confirms === null);
 
   return (
     <div className="flex flex-wrap items-center gap-2">
       {isWaiting && (
-        <Tooltip
-          content={whyNot("deliveries:write") ?? (delivery.in_flight ? "An attempt is under way." : null)}
-        >
+        <Tooltip content={delivery.in_flight ? "An attempt is under way." : null}>
           <Button
             size="sm"
             variant="primary"
             icon={<Zap />}
             loading={retryNow.isPending}
-            aria-disabled={!isAllowed || delivery.in_flight || undefined}
+            aria-disabled={delivery.in_flight || undefined}
             onClick={pressRetryNow}
           >
             Retry now
@@ -79,16 +82,9 @@ export function DeliveryActions({ delivery, onReplayed }: DeliveryActionsProps) 
         </Tooltip>
       )}
       {isOpen && (
-        <Tooltip content={whyNot("deliveries:write")}>
-          <Button
-            size="sm"
-            icon={<Ban />}
-            aria-disabled={!isAllowed || undefined}
-            onClick={() => setConfirms("cancel")}
-          >
-            Cancel
-          </Button>
-        </Tooltip>
+        <Button size="sm" icon={<Ban />} onClick={() => setConfirms("cancel")}>
+          Cancel
+        </Button>
       )}
       {!isWaiting && (
         <Tooltip content={obstacle}>

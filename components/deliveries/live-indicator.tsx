@@ -1,7 +1,7 @@
 "use client";
 // Owns the word on the live connection, and the switch that lets a person stop the list.
 
-import { Pause, Play } from "lucide-react";
+import { Play, Snowflake } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { StateDot } from "@/components/ui/status-pill";
 import type { Tone } from "@/components/ui/tone";
@@ -17,7 +17,7 @@ export function LiveIndicator({ isLive, onToggle }: LiveIndicatorProps) {
   const { place } = useViewer();
   const status = useLiveStatus(place);
   const shown: { tone: Tone; word: string } = !isLive
-    ? { tone: "neutral", word: "Paused" }
+    ? { tone: "neutral", word: "Frozen" }
     : status === "connected"
       ? { tone: "success", word: "Live" }
       : { tone: "warning", word: status === "connecting" ? "Connecting" : "Reconnecting" };
@@ -27,14 +27,9 @@ export function LiveIndicator({ isLive, onToggle }: LiveIndicatorProps) {
         <StateDot tone={shown.tone} live={isLive && status !== "connected"} />
         {shown.word}
       </span>
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={isLive ? <Pause /> : <Play />}
-        aria-pressed={!isLive}
-        onClick={onToggle}
-      >
-        {isLive ? "Pause" : "Go live"}
+      {/* Not "Pause": that is what one does to an endpoint, on the same page. */}
+      <Button size="sm" variant="ghost" icon={isLive ? <Snowflake /> : <Play />} onClick={onToggle}>
+        {isLive ? "Freeze list" : "Go live"}
       </Button>
     </div>
   );

@@ -8,19 +8,21 @@ import { Spinner } from "./spinner";
 export const buttonVariants = cva(
   [
     "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium",
-    "transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50",
+    "transition-colors disabled:pointer-events-none disabled:opacity-50",
+    // A button that is off only by aria-disabled keeps its pointer, so that a tooltip can say why; a link must not.
+    "aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [a&]:aria-disabled:pointer-events-none",
     "[&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*=size-])]:size-4",
   ],
   {
     variants: {
       variant: {
-        primary: "bg-accent text-on-accent hover:bg-accent-hover",
+        primary: "bg-accent text-on-accent not-aria-disabled:hover:bg-accent-hover",
         secondary:
-          "border border-line bg-surface text-ink shadow-raised hover:bg-hover active:bg-sunken data-[state=open]:bg-hover",
+          "border border-line bg-surface text-ink shadow-raised not-aria-disabled:hover:bg-hover not-aria-disabled:active:bg-sunken data-[state=open]:bg-hover",
         ghost:
-          "text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink",
-        destructive: "bg-destructive text-on-destructive hover:bg-destructive-hover",
-        "destructive-ghost": "text-danger-ink hover:bg-danger-soft",
+          "text-muted not-aria-disabled:hover:bg-hover not-aria-disabled:hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink",
+        destructive: "bg-destructive text-on-destructive not-aria-disabled:hover:bg-destructive-hover",
+        "destructive-ghost": "text-danger-ink not-aria-disabled:hover:bg-danger-soft",
         link: "h-auto rounded-xs px-0 text-accent-ink underline-offset-4 hover:underline",
       },
       size: {
@@ -41,7 +43,10 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   icon?: ReactNode;
 }
 
-/** A press that does something. Defaults to `type="button"`, so it never submits a form by accident. */
+/**
+ * A press that does something. Defaults to `type="button"`, so it never submits a form by accident. With `aria-disabled`
+ * it can be reached and asked why, but does nothing.
+ */
 export function Button({
   className,
   variant,
@@ -51,8 +56,10 @@ export function Button({
   icon,
   children,
   type = "button",
+  onClick,
   ...props
 }: ButtonProps) {
+  const isOff = props["aria-disabled"] === true || props["aria-disabled"] === "true";
   return (
     <button
       type={type}
@@ -60,6 +67,7 @@ export function Button({
       disabled={disabled || loading}
       aria-busy={loading || undefined}
       {...props}
+      onClick={isOff ? (event) => event.preventDefault() : onClick}
     >
       {loading && (
         <span className="absolute inset-0 grid place-items-center">

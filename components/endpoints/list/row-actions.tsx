@@ -33,7 +33,7 @@ export function RowActions({ endpoint, onDecide, onTest }: RowActionsProps) {
       </DropdownMenuTrigger>
       <DropdownMenuContent>
         <DropdownMenuItem asChild>
-          <Link href={href(`/deliveries?endpoint=${endpoint.id}`)}>
+          <Link href={`${page}/deliveries`}>
             <ScrollText /> Deliveries
           </Link>
         </DropdownMenuItem>

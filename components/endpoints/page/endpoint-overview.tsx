@@ -61,7 +61,7 @@ function Facts({ endpoint }: { endpoint: EndpointDto }) {
 }
 
 export function EndpointOverview({ id }: { id: string }) {
-  const { place, href } = useViewer();
+  const { place, href, can } = useViewer();
   const { data: endpoint } = useEndpoint(id);
   const stats = useQuery(endpointQueries.stats(place, id));
   if (endpoint === undefined) return <Skeleton className="h-64 w-full" />;
@@ -98,9 +98,11 @@ export function EndpointOverview({ id }: { id: string }) {
             <CardHeader
               title="Settings"
               actions={
-                <LinkButton size="sm" variant="ghost" href={href(`/endpoints/${id}/settings`)}>
-                  Change
-                </LinkButton>
+                can("endpoints:write") && (
+                  <LinkButton size="sm" variant="ghost" href={href(`/endpoints/${id}/settings`)}>
+                    Change
+                  </LinkButton>
+                )
               }
             />
             <CardBody>
