@@ -107,12 +107,20 @@ function scanScalar(b: Uint8Array, i: number): number {
   return fail(i, c === undefined ? "the JSON ends too early" : "a JSON value was expected");
 }
 
-function scanName(b: Uint8Array, start: number): number {
-  const i = skipSpace(b, start);
-  if (b[i] !== QUOTE) fail(i, "a member name in double quotes was expected");
-  const colon = skipSpace(b, scanString(b, i));
+/** `start` is at the name; the answer is just behind it. */
+function scanKey(b: Uint8Array, start: number): number {
+  if (b[start] !== QUOTE) fail(start, "a member name in double quotes was expected");
+  return scanString(b, start);
+}
+
+function scanColon(b: Uint8Array, start: number): number {
+  const colon = skipSpace(b, start);
   if (b[colon] !== COLON) fail(colon, "a colon was expected");
   return colon + 1;
+}
+
+function scanName(b: Uint8Array, start: number): number {
+  return scanColon(b, scanKey(b, skipSpace(b, start)));
 }
 
 /**
@@ -201,6 +209,47 @@ export function scanItems(b: Uint8Array, start: number, end: number, maxDepth: n
     if (b[i] === CLOSE_BRACKET) return endOf(b, i + 1, end, items);
     if (b[i] !== COMMA) fail(i, '"," or "]" was expected');
     i++;
+  }
+}
+
+/** Where the parts of one member or item stand. An item has no key: its `keyStart` and `keyEnd` are its `start`. */
+export type VisitEntry = (
+  leadStart: number,
+  keyStart: number,
+  keyEnd: number,
+  start: number,
+  end: number,
+  trailEnd: number,
+) => void;
+
+/**
+ * Visits the members or items of the object or array that starts at `start`, in order and with duplicates: `lead` is the
+ * white space before it, `trail` the white space up to its comma. Returns where the white space before the closing
+ * bracket starts, and the offset behind the bracket. Nothing is decoded. Depth as for `scanMembers`.
+ */
+export function scanEntries(
+  b: Uint8Array,
+  start: number,
+  maxDepth: number,
+  visit: VisitEntry,
+): { tailStart: number; end: number } {
+  const isObject = b[start] === OPEN_BRACE;
+  if (!isObject && b[start] !== OPEN_BRACKET) fail(start, "a JSON object or array was expected");
+  const close = isObject ? CLOSE_BRACE : CLOSE_BRACKET;
+  let lead = start + 1;
+  const first = skipSpace(b, lead);
+  if (b[first] === close) return { tailStart: lead, end: first + 1 };
+  for (;;) {
+    const keyStart = skipSpace(b, lead);
+    const keyEnd = isObject ? scanKey(b, keyStart) : keyStart;
+    const valueStart = isObject ? skipSpace(b, scanColon(b, keyEnd)) : keyStart;
+    const valueEnd = scanValue(b, valueStart, maxDepth - 1);
+    const next = skipSpace(b, valueEnd);
+    const isLast = b[next] === close;
+    if (!isLast && b[next] !== COMMA) fail(next, `"," or "${String.fromCharCode(close)}" was expected`);
+    visit(lead, keyStart, keyEnd, valueStart, valueEnd, isLast ? valueEnd : next);
+    if (isLast) return { tailStart: valueEnd, end: next + 1 };
+    lead = next + 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonScanError, scanItems, scanMembers, scanValue } from "@/lib/domain/json/scan";
+import { JsonScanError, scanEntries, scanItems, scanMembers, scanValue } from "@/lib/domain/json/scan";
 
 const bytes = (text: string) => Buffer.from(text);
 
@@ -128,5 +128,81 @@ describe("scanItems", () => {
         ["2", '"x"'],
       ],
     );
+  });
+});
+
+describe("scanEntries", () => {
+  /** The parts of every entry as text: white space, key, value, white space; and the tail. */
+  const parts = (text: string) => {
+    const b = bytes(text);
+    const cut = (from: number, to: number) => b.subarray(from, to).toString();
+    const entries: string[][] = [];
+    const { tailStart, end } = scanEntries(b, 0, 128, (lead, key, keyEnd, start, stop, trailEnd) => {
+      entries.push([
+        cut(lead, key),
+        cut(key, keyEnd),
+        cut(keyEnd, start),
+        cut(start, stop),
+        cut(stop, trailEnd),
+      ]);
+    });
+    return { entries, tail: cut(tailStart, end - 1), end };
+  };
+
+  it("tells every part of members, duplicates included, and of items", () => {
+    expect(parts('{ "a" : [1, 2] ,\n"\\u0061":1.0 } x')).toEqual({
+      entries: [
+        [" ", '"a"', " : ", "[1, 2]", " "],
+        ["\n", '"\\u0061"', ":", "1.0", ""],
+      ],
+      tail: " ",
+      end: 31,
+    });
+    expect(parts("[1 , {}]")).toEqual({
+      entries: [
+        ["", "", "", "1", " "],
+        [" ", "", "", "{}", ""],
+      ],
+      tail: "",
+      end: 8,
+    });
+    expect(parts("{ }")).toEqual({ entries: [], tail: " ", end: 3 });
+  });
+
+  it("leaves no byte out", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\t"), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        fc.pre(text.startsWith("{") || text.startsWith("["));
+        const { entries, tail } = parts(text);
+        expect(`${text[0]}${entries.map((entry) => entry.join("")).join(",")}${tail}${text.at(-1)}`).toBe(
+          text,
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    "1",
+    "",
+    "{",
+    "[",
+    '{"a"}',
+    '{"a":}',
+    "{1:2}",
+    '{"a":1 "b":2}',
+    "[1 2]",
+    "[1,]",
+    '{"a":1,}',
+    "[1}",
+  ])("refuses %j", (text) => {
+    expect(() => parts(text)).toThrow(JsonScanError);
+  });
+
+  it("P-13 counts itself as one level", () => {
+    const visit = () => {};
+    expect(scanEntries(bytes("[[]]"), 0, 2, visit).end).toBe(4);
+    expect(() => scanEntries(bytes("[[]]"), 0, 1, visit)).toThrow(/nested more than/);
   });
 });
