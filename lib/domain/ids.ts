@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   user: "usr",
   apiKey: "key",
   eventType: "evtype",
+  profile: "prof",
   event: "evt",
   endpoint: "ep",
   endpointSecret: "sec",
