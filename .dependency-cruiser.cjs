@@ -24,10 +24,14 @@ module.exports = {
       "domain-is-pure",
       "^lib/domain/",
       "",
-      "The domain imports itself, zod and node:crypto.",
+      "The domain imports itself, pure libraries and node:crypto.",
       {},
       {
-        pathNot: ["^lib/domain/", "^(node:)?crypto$", "node_modules/(zod|typeid-js|uuidv7|ipaddr\\.js)/"],
+        pathNot: [
+          "^lib/domain/",
+          "^(node:)?crypto$",
+          "node_modules/(zod|typeid-js|uuidv7|ipaddr\\.js|@marcbachmann/cel-js|re2js)/",
+        ],
       },
     ),
     forbid(
