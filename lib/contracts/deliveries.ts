@@ -118,6 +118,10 @@ export type DeliveryDetailDto = DeliveryDto & {
   replays: { id: string; state: DeliveryState; created_at: Instant }[];
 };
 
+/** `original` sends the bytes of the first time; `current` uses the endpoint's profile and field mapping of now. */
+export const replayInput = z.strictObject({ settings: z.enum(["original", "current"]).default("original") });
+export type ReplaySettings = z.infer<typeof replayInput>["settings"];
+
 export type ReplayResult =
   | { outcome: "replayed"; delivery: DeliveryDto }
   | { outcome: "not_found" }

@@ -29,7 +29,13 @@ export type InboxDto = {
 export type InboxVerification =
   | { outcome: "verified"; endpoint_id: string; secret_hint: string }
   | { outcome: "no_endpoint" }
-  | { outcome: "missing_headers" | "bad_timestamp" | "no_match" }
+  /** The endpoint's profile does not sign. */
+  | { outcome: "unsigned" }
+  | { outcome: "bad_timestamp" | "no_match" }
+  /** Messages from before there were profiles name no headers. */
+  | { outcome: "missing_headers"; headers?: string[] }
+  | { outcome: "malformed_signature" | "content_hash_mismatch"; header: string }
+  | { outcome: "expired"; ago_seconds: number }
   | { outcome: "timestamp_out_of_tolerance"; skew_seconds: number };
 
 export type InboxMessageDto = {

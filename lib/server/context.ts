@@ -7,6 +7,7 @@ import type { Outbound } from "./outbound/send";
 import type { Database } from "./repositories/database";
 import type { SecretBox } from "./secrets/secret-box";
 import type { DeliveryPump } from "./services/delivery/pump";
+import type { WireCache } from "./services/delivery/wires";
 import type { IngestPipeline } from "./services/ingest/pipeline";
 
 export type ServiceContext = {
@@ -17,6 +18,8 @@ export type ServiceContext = {
   outbound: Outbound;
   bus: Bus;
   pump: DeliveryPump;
+  /** What deliveries look like on the wire: profiles and field mappings, compiled. */
+  wires: WireCache;
   ingest: IngestPipeline;
   /** Notes event types that were seen, so that the catalogue fills itself; never in the way of an answer. */
   observeEventTypes: (workspaceId: string, types: readonly string[]) => void;

@@ -12,6 +12,7 @@ import { createSecretBox } from "./secrets/secret-box";
 import { createPump } from "./services/delivery/create-pump";
 import { createRecorder, type RetryHandOver } from "./services/delivery/recorder";
 import { createTargetCache } from "./services/delivery/targets";
+import { createWireCache } from "./services/delivery/wires";
 import { disableGoneEndpoint } from "./services/disable-gone-endpoint";
 import { createIngestPipeline } from "./services/ingest/pipeline";
 import { createTypeObserver } from "./services/observe-event-types";
@@ -60,6 +61,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const secrets = createSecretBox(options.encryptionKeys, randomBytes);
   const bus = createBus();
   const targets = createTargetCache(db, secrets, monotonicMs);
+  const wires = createWireCache(db);
   const recorder = createRecorder({
     db,
     logger,
@@ -71,6 +73,7 @@ export function createInstance(options: InstanceOptions): Instance {
     db,
     outbound,
     targets,
+    wires,
     recorder,
     logger,
     now,
@@ -88,6 +91,7 @@ export function createInstance(options: InstanceOptions): Instance {
     outbound,
     bus,
     pump,
+    wires,
     ingest: createIngestPipeline({ db, pump, newId }),
     observeEventTypes: observer.observe,
     logger,

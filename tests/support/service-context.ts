@@ -9,6 +9,7 @@ import { openDatabase } from "@/lib/server/repositories/database";
 import type { Runtime } from "@/lib/server/runtime";
 import { createSecretBox } from "@/lib/server/secrets/secret-box";
 import type { DeliveryPump, LeasedDelivery } from "@/lib/server/services/delivery/pump";
+import { createWireCache } from "@/lib/server/services/delivery/wires";
 import { createIngestPipeline } from "@/lib/server/services/ingest/pipeline";
 
 export type RecordedPump = DeliveryPump & { accepted: LeasedDelivery[]; forgotten: string[]; wakes: number };
@@ -73,6 +74,7 @@ export function openTestContext(
       close: () => undefined,
     },
     bus: createBus(),
+    wires: createWireCache(db),
     ingest: createIngestPipeline({ db, pump, newId }),
     observeEventTypes: () => undefined,
     logger,

@@ -22,6 +22,9 @@ export function describeSeconds(seconds: number): string {
   return `${amount} ${name}${amount === 1 ? "" : "s"}`;
 }
 
+const listOf = (names: readonly string[]) =>
+  names.length < 2 ? (names[0] ?? "A header") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
 /** What a verdict means. */
 export function verdictText(verification: InboxVerification): VerdictText {
   const refused = { tone: "danger", label: "Not verified", title: "Not verified" } as const;
@@ -31,7 +34,7 @@ export function verdictText(verification: InboxVerification): VerdictText {
         tone: "success",
         label: "Verified",
         title: "Signature verified",
-        text: `The secret ${verification.secret_hint} gives exactly this signature over webhook-id, webhook-timestamp and the body as it came.`,
+        text: `The secret ${verification.secret_hint} gives exactly this signature, as the endpoint's profile computes it, over the body as it came.`,
       };
     case "no_endpoint":
       return {
@@ -43,16 +46,41 @@ export function verdictText(verification: InboxVerification): VerdictText {
     case "missing_headers":
       return {
         ...refused,
-        text: "webhook-id, webhook-timestamp or webhook-signature is missing. A delivery by Signpost has all three.",
+        text: `${listOf(verification.headers ?? ["webhook-id", "webhook-timestamp", "webhook-signature"])} should be there: every delivery of the endpoint has them.`,
+      };
+    case "unsigned":
+      return {
+        tone: "neutral",
+        label: "Unsigned",
+        title: "Not signed",
+        text: "The endpoint's profile does not sign, so there is nothing to check.",
+      };
+    case "malformed_signature":
+      return {
+        ...refused,
+        text: `${verification.header} does not have the form that the endpoint's profile gives it.`,
+      };
+    case "content_hash_mismatch":
+      return {
+        ...refused,
+        text: `${verification.header} is not the hash of this body: the body was changed on the way.`,
+      };
+    case "expired":
+      return {
+        ...refused,
+        text: `The signature expired ${describeSeconds(verification.ago_seconds)} ago. An old request was sent again, or a clock is wrong.`,
       };
     case "bad_timestamp":
-      return { ...refused, text: "webhook-timestamp is not a whole number of seconds since 1970." };
+      return {
+        ...refused,
+        text: "The timestamp in the headers is not a number of seconds or milliseconds since 1970.",
+      };
     case "timestamp_out_of_tolerance": {
       const { skew_seconds: skew } = verification;
       const where = skew > 0 ? "in the past" : "in the future";
       return {
         ...refused,
-        text: `webhook-timestamp lies ${describeSeconds(skew)} ${where}; 5 minutes are tolerated. An old request was sent again, or a clock is wrong.`,
+        text: `The signed timestamp lies ${describeSeconds(skew)} ${where}; 5 minutes are tolerated. An old request was sent again, or a clock is wrong.`,
       };
     }
     case "no_match":

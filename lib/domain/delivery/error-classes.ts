@@ -21,6 +21,7 @@ export const ATTEMPT_ERROR_CLASSES = [
   "interrupted",
   "secret_unreadable",
   "payload_expired",
+  "transform_failed",
   "internal_error",
 ] as const;
 

@@ -119,6 +119,12 @@ const HINTS: Record<AttemptErrorClass, ErrorHint> = {
     advice:
       "The encryption key of this instance has changed. Restore SIGNPOST_ENCRYPTION_KEY, or rotate the endpoint's secret.",
   },
+  transform_failed: {
+    label: "Mapping failed",
+    title: "Nothing was sent, because the endpoint's field mapping cannot be applied to this event.",
+    advice:
+      "The result would be too large or too deep. Change the mapping, then replay with the settings of now.",
+  },
   payload_expired: {
     label: "Payload expired",
     title: "Nothing was sent, because retention had already cleared the payload.",

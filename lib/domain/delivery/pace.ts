@@ -13,6 +13,8 @@ const MAX_CLOSED_MS = 60_000;
 export class Pace {
   /** Requests per second, or null for no limit. */
   #rate: number | null = null;
+  /** The limit that a person has set, or null. */
+  #most: number | null = null;
   #closedUntil = 0;
   #nextStart = 0;
   #windowStart = 0;
@@ -23,13 +25,20 @@ export class Pace {
 
   /** Milliseconds until the next request may start; 0 = now. */
   waitMs(nowMs: number): number {
-    const gate = this.#rate === null ? this.#closedUntil : Math.max(this.#closedUntil, this.#nextStart);
+    const gate =
+      this.ratePerSecond === null ? this.#closedUntil : Math.max(this.#closedUntil, this.#nextStart);
     return Math.max(0, gate - nowMs);
   }
 
   /** Call when a request starts. */
   started(nowMs: number): void {
-    if (this.#rate !== null) this.#nextStart = Math.max(nowMs, this.#nextStart) + 1000 / this.#rate;
+    const rate = this.ratePerSecond;
+    if (rate !== null) this.#nextStart = Math.max(nowMs, this.#nextStart) + 1000 / rate;
+  }
+
+  /** The most requests each second that a person allows; null lifts the limit. */
+  setMost(perSecond: number | null): void {
+    this.#most = perSecond;
   }
 
   /** Call for a 2xx answer. */
@@ -63,6 +72,7 @@ export class Pace {
 
   /** Requests per second that are let through, or null for no limit. */
   get ratePerSecond(): number | null {
-    return this.#rate;
+    if (this.#rate === null || this.#most === null) return this.#rate ?? this.#most;
+    return Math.min(this.#rate, this.#most);
   }
 }

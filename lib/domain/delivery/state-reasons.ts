@@ -7,11 +7,16 @@ const REASONS: Record<string, string> = {
   schedule_exhausted: "Every planned attempt has failed. Nothing more is sent unless somebody replays it.",
   receiver_gone: "The receiver answered 410 Gone, so the endpoint was disabled and nothing more is sent.",
   payload_expired: "Retention cleared the payload before it could be delivered.",
+  transform_failed: "The field mapping cannot be applied to this event, so nothing was sent.",
   single_attempt: "A replay or test has one attempt, and it failed.",
   endpoint_paused:
     "The endpoint is paused. The delivery waits until somebody enables the endpoint or drops it.",
   endpoint_disabled:
     "The endpoint is disabled. The delivery waits until somebody enables the endpoint or drops it.",
+  filter_unreadable:
+    "The endpoint's filter cannot be read by this version, so nobody knows whether it wants the event. It waits for somebody to mend the filter and release it.",
+  filter_too_costly:
+    "The endpoint's filter takes too long for this event, so nobody knows whether it wants it. It waits for somebody to release or drop it.",
   endpoint_deleted: "The endpoint was deleted, so nothing more is sent.",
   dropped: "It was dropped when the endpoint was enabled again.",
 };

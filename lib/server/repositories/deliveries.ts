@@ -134,18 +134,30 @@ export async function findDeliveryParents(
   environmentId: string,
   eventId: string,
   endpointId: string,
+  id: string,
 ) {
-  const [event, endpoint] = await Promise.all([
+  const [event, endpoint, wire] = await Promise.all([
     db.event.findUnique({
       where: { environmentId_id: { environmentId, id: eventId } },
-      select: { type: true, occurredAt: true, tenant: true, subject: true, data: true },
+      select: { type: true, occurredAt: true, tenant: true, subject: true, attributes: true, data: true },
     }),
     db.endpoint.findFirst({
       where: { id: endpointId, environmentId },
-      select: { state: true, stateReason: true, description: true, deletedAt: true, retryPolicy: true },
+      select: {
+        state: true,
+        stateReason: true,
+        description: true,
+        deletedAt: true,
+        retryPolicy: true,
+        environment: { select: { kind: true } },
+      },
+    }),
+    db.delivery.findFirst({
+      where: { id, environmentId },
+      select: { profileVersionId: true, transformId: true },
     }),
   ]);
-  return event === null || endpoint === null ? null : { event, endpoint };
+  return event === null || endpoint === null || wire === null ? null : { event, endpoint, wire };
 }
 
 /** The replays made from a delivery, oldest first, at most 100. */

@@ -56,6 +56,7 @@ export function listInboxEndpoints(db: Client, environmentId: string, url: strin
     select: {
       id: true,
       headerNames: true,
+      profileVersionId: true,
       secrets: {
         where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
         select: { id: true, ciphertext: true, hint: true },

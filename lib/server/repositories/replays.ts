@@ -14,6 +14,12 @@ export type ReplaySource = {
   eventTenant: string | null;
   isTest: boolean;
   hasPayload: boolean;
+  /** What it looked like on the wire. */
+  profileVersionId: number | null;
+  transformId: number | null;
+  /** What the endpoint sends now. */
+  currentProfileVersionId: number | null;
+  currentTransformId: number | null;
 };
 
 /**
@@ -33,7 +39,9 @@ export async function lockReplaySource(
       ) AS "inFlight",
       (e.deleted_at IS NOT NULL) AS "endpointDeleted", e.tenant AS "endpointTenant",
       e.event_types AS "endpointEventTypes", v.tenant AS "eventTenant", v.is_test AS "isTest",
-      (v.data IS NOT NULL) AS "hasPayload"
+      (v.data IS NOT NULL) AS "hasPayload",
+      d.profile_version_id AS "profileVersionId", d.transform_id AS "transformId",
+      e.profile_version_id AS "currentProfileVersionId", e.transform_id AS "currentTransformId"
     FROM delivery d
     JOIN endpoint e ON e.id = d.endpoint_id
     JOIN event v ON v.environment_id = d.environment_id AND v.id = d.event_id
@@ -56,13 +64,14 @@ export async function insertReplay(
   tx: Tx,
   environmentId: string,
   source: ReplaySource,
+  wire: { profileVersionId: number | null; transformId: number | null },
   newId: string,
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO delivery (id, environment_id, event_id, endpoint_id, event_type, trigger, replay_of, state,
-      next_attempt_at, claimable_at)
+      next_attempt_at, claimable_at, profile_version_id, transform_id)
     VALUES (${newId}, ${environmentId}, ${source.eventId}, ${source.endpointId}, ${source.eventType}, 'replay',
-      ${source.id}, 'pending', now(), now())`;
+      ${source.id}, 'pending', now(), now(), ${wire.profileVersionId}::int, ${wire.transformId}::int)`;
 }
 
 const ROUTE = "deliveries.replay";

@@ -22,6 +22,7 @@ export async function createTestDelivery(
   const { data } = parseEvent(Buffer.from(`{"type":${JSON.stringify(type)},"data":${dataText}\n}`));
   for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
     const snapshot = await ctx.ingest.snapshotFor(environmentId);
+    const endpoint = snapshot.endpoint(endpointId);
     const [result] = await insertEvents(ctx.db.hot, [
       {
         environmentId,
@@ -45,6 +46,8 @@ export async function createTestDelivery(
             trigger: "test",
             delayMs: 0,
             leaseMs: null,
+            profileVersionId: endpoint?.wire.profileVersionId ?? null,
+            transformId: endpoint?.wire.transformId ?? null,
           },
         ],
       },

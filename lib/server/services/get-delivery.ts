@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import type { DeliveryDetailDto } from "@/lib/contracts/deliveries";
 import type { Actor } from "@/lib/domain/access/permissions";
-import { renderBody } from "@/lib/domain/delivery/render-body";
 import type { DeliveryState, EndpointState } from "@/lib/domain/delivery/states";
 import { AppError } from "@/lib/domain/errors";
 import { plannedAttempts, type RetryPolicy } from "@/lib/domain/retry/policy";
@@ -14,6 +13,7 @@ import {
   findDeliveryParents,
   listReplaysOf,
 } from "../repositories/deliveries";
+import { renderOnWire } from "./delivery/wires";
 import { type RebuiltBody, toAttemptDto, toDeliveryDto } from "./delivery-dto";
 import { requirePermission } from "./require-permission";
 
@@ -24,14 +24,14 @@ export async function getDelivery(ctx: ServiceContext, actor: Actor, id: string)
   const row = await findDelivery(ctx.db.prisma, environmentId, id);
   if (row === null) throw new AppError("not_found", "There is no such delivery in this environment.");
   const [parents, attempts, replays] = await Promise.all([
-    findDeliveryParents(ctx.db.prisma, environmentId, row.eventId, row.endpointId),
+    findDeliveryParents(ctx.db.prisma, environmentId, row.eventId, row.endpointId, id),
     listAttempts(ctx.db.prisma, environmentId, id),
     listReplaysOf(ctx.db.prisma, environmentId, id),
   ]);
   // Retention may have removed the delivery between the two reads.
   if (parents === null) throw new AppError("not_found", "There is no such delivery in this environment.");
   const { event, endpoint } = parents;
-  const rebuilt = rebuild(event);
+  const rebuilt = await rebuild(ctx, row, parents);
   return {
     ...toDeliveryDto(row),
     endpoint: {
@@ -56,9 +56,32 @@ export async function getDelivery(ctx: ServiceContext, actor: Actor, id: string)
   };
 }
 
-function rebuild(event: { type: string; occurredAt: Date; data: Uint8Array | null }): RebuiltBody | null {
+type Parents = NonNullable<Awaited<ReturnType<typeof findDeliveryParents>>>;
+
+/** The body as it went on the wire; null when it cannot be made again. */
+async function rebuild(
+  ctx: ServiceContext,
+  row: DeliveryRow,
+  { event, endpoint, wire }: Parents,
+): Promise<RebuiltBody | null> {
   if (event.data === null) return null;
-  const body = renderBody({ type: event.type, occurredAtMs: event.occurredAt.getTime(), data: event.data });
+  let body: Buffer;
+  try {
+    ({ body } = renderOnWire(await ctx.wires.get(wire), {
+      id: row.eventId,
+      type: event.type,
+      occurredAtMs: event.occurredAt.getTime(),
+      data: event.data,
+      tenant: event.tenant,
+      subject: event.subject,
+      attributes: event.attributes as Record<string, string> | null,
+      environment: endpoint.environment.kind,
+    }));
+  } catch (error) {
+    // The page of a delivery that could not be built still has to open: its attempts say why.
+    ctx.logger.warn({ err: error, delivery: row.id }, "the body of a delivery could not be made again");
+    return null;
+  }
   return { text: body.toString("utf8"), sha256: createHash("sha256").update(body).digest("hex") };
 }
 

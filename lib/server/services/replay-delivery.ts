@@ -1,6 +1,6 @@
 // Replays one delivery: a new one with the same event, so the same id and the same bytes, linked to the one it came from.
 // It is inert: one attempt, whatever the endpoint's state, and nothing is concluded about the endpoint's health.
-import type { DeliveryDto, ReplayResult } from "@/lib/contracts/deliveries";
+import type { DeliveryDto, ReplayResult, ReplaySettings } from "@/lib/contracts/deliveries";
 import type { Actor } from "@/lib/domain/access/permissions";
 import { matchesEventType, matchesTenant } from "@/lib/domain/endpoint/event-type-match";
 import { AppError } from "@/lib/domain/errors";
@@ -26,6 +26,8 @@ type Step = { outcome: "inserted"; id: string } | { outcome: "repeated"; id: str
 export type ReplayOptions = {
   /** The same key gives the same replay again instead of another one. */
   idempotencyKey?: string | undefined;
+  /** The profile and field mapping that the delivery was made with (the same bytes again), or those of its endpoint now. */
+  settings?: ReplaySettings | undefined;
 };
 
 /** Makes the replay and starts its attempt in the background; the answer does not wait for the receiver. */
@@ -37,7 +39,7 @@ export async function replayDelivery(
 ): Promise<ReplayResult> {
   requirePermission(actor, "deliveries:write");
   const { environmentId } = actor;
-  const step = await inTransaction(ctx.db, (tx) => insertOnce(tx, ctx, actor, id, options.idempotencyKey));
+  const step = await inTransaction(ctx.db, (tx) => insertOnce(tx, ctx, actor, id, options));
   if (step.outcome !== "inserted" && step.outcome !== "repeated") return step;
   if (step.outcome === "inserted") {
     ctx.bus.publish(environmentId, { kind: "deliveries", ids: [step.id, id] });
@@ -51,7 +53,7 @@ async function insertOnce(
   ctx: ServiceContext,
   actor: Actor,
   id: string,
-  key: string | undefined,
+  { idempotencyKey: key, settings = "original" }: ReplayOptions,
 ): Promise<Step> {
   const { environmentId } = actor;
   const replayId = ctx.newId("delivery");
@@ -69,12 +71,16 @@ async function insertOnce(
     if (key !== undefined) await releaseReplayKey(tx, environmentId, key);
     return refusal ?? { outcome: "not_found" };
   }
-  await insertReplay(tx, environmentId, source, replayId);
+  const wire =
+    settings === "original"
+      ? source
+      : { profileVersionId: source.currentProfileVersionId, transformId: source.currentTransformId };
+  await insertReplay(tx, environmentId, source, wire, replayId);
   await recordAudit(tx, ctx, actor, {
     action: "delivery.replayed",
     targetKind: "delivery",
     targetId: id,
-    detail: { replay_id: replayId, endpoint_id: source.endpointId, event_id: source.eventId },
+    detail: { replay_id: replayId, settings, endpoint_id: source.endpointId, event_id: source.eventId },
   });
   return { outcome: "inserted", id: replayId };
 }

@@ -29,6 +29,9 @@ export type DeliveryRow = {
   delayMs: number;
   /** Milliseconds for which this process leases the row from the start, or null to leave it to a claim. */
   leaseMs: number | null;
+  /** What this delivery looks like on the wire, for good; null is the default. */
+  profileVersionId: number | null;
+  transformId: number | null;
 };
 
 export type WrittenEvent = {
@@ -76,16 +79,17 @@ WITH input AS MATERIALIZED (
   RETURNING environment_id, id
 ), delivered AS (
   INSERT INTO delivery (id, environment_id, event_id, endpoint_id, event_type, trigger, state, state_reason,
-                        attempt_count, next_attempt_at, claimable_at, lease_until, lease_token)
+                        attempt_count, next_attempt_at, claimable_at, lease_until, lease_token,
+                        profile_version_id, transform_id)
   SELECT d.id, d.e, d.event, d.ep, d.type, d.trigger, d.state, d.reason,
          CASE WHEN d.lease IS NULL THEN 0 ELSE 1 END,
          CASE WHEN d.state = 'pending' THEN now() + d.delay * interval '1 millisecond' END,
          CASE WHEN d.state = 'pending' THEN now() + COALESCE(d.lease, d.delay) * interval '1 millisecond' END,
          now() + d.lease * interval '1 millisecond',
-         CASE WHEN d.lease IS NULL THEN 0 ELSE 1 END
+         CASE WHEN d.lease IS NULL THEN 0 ELSE 1 END, d.profile, d.transform
   FROM json_to_recordset($2::json) AS d(
          e text, event text, type text, id text, ep text, trigger text, state text, reason text,
-         delay double precision, lease double precision)
+         delay double precision, lease double precision, profile integer, transform integer)
   -- Behind an OR it stays a hashed lookup; as a join without statistics it would compare every row with every other.
   WHERE (d.e, d.event) IN (SELECT environment_id, id FROM written) OR d.id IS NULL
 )
@@ -132,6 +136,8 @@ export async function insertEvents(
       reason: delivery.stateReason,
       delay: delivery.delayMs,
       lease: delivery.leaseMs,
+      profile: delivery.profileVersionId,
+      transform: delivery.transformId,
     })),
   );
   const { rows: answers } = await client.query<{ what: string; e: string; id: string }>({
@@ -211,6 +217,7 @@ export async function deleteKey(
 export type SnapshotRow = {
   version: string;
   workspaceId: string;
+  environmentKind: "live" | "sandbox";
   endpoints: {
     id: string;
     tenant: string | null;
@@ -218,6 +225,10 @@ export type SnapshotRow = {
     state: string;
     retryPolicy: unknown;
     timeoutMs: number;
+    subjects: string[];
+    filter: string | null;
+    profileVersionId: number | null;
+    transformId: number | null;
   }[];
 };
 
@@ -229,12 +240,15 @@ export async function readEndpointSnapshot(
   const { rows } = await client.query<{
     version: string;
     workspace_id: string;
+    kind: "live" | "sandbox";
     endpoints: SnapshotRow["endpoints"];
   }>({
     name: "endpoint_snapshot",
-    text: `SELECT x.endpoint_version::text AS version, x.workspace_id,
+    text: `SELECT x.endpoint_version::text AS version, x.workspace_id, x.kind,
              COALESCE((SELECT json_agg(json_build_object('id', ep.id, 'tenant', ep.tenant, 'eventTypes', ep.event_types,
-                                         'state', ep.state, 'retryPolicy', ep.retry_policy, 'timeoutMs', ep.timeout_ms))
+                                         'state', ep.state, 'retryPolicy', ep.retry_policy, 'timeoutMs', ep.timeout_ms,
+                                         'subjects', ep.subjects, 'filter', ep.filter,
+                                         'profileVersionId', ep.profile_version_id, 'transformId', ep.transform_id))
                        FROM endpoint ep WHERE ep.environment_id = x.id AND ep.deleted_at IS NULL), '[]') AS endpoints
            FROM environment x WHERE x.id = $1`,
     values: [environmentId],
@@ -242,5 +256,10 @@ export async function readEndpointSnapshot(
   const row = rows[0];
   return row === undefined
     ? null
-    : { version: row.version, workspaceId: row.workspace_id, endpoints: row.endpoints };
+    : {
+        version: row.version,
+        workspaceId: row.workspace_id,
+        environmentKind: row.kind,
+        endpoints: row.endpoints,
+      };
 }

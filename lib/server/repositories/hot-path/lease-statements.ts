@@ -16,6 +16,13 @@ export type ClaimedRow = {
   lease_ms: number;
   /** An earlier lease ended without a record: its attempt may or may not have reached the receiver. */
   lost_attempt: number | null;
+  profile_version_id: number | null;
+  transform_id: number | null;
+  /** Milliseconds since the first attempt began; null before it. */
+  elapsed_ms: number | null;
+  tenant: string | null;
+  subject: string | null;
+  attributes: Record<string, string> | null;
   type: string;
   occurred_at_ms: number;
   data: Buffer | null;
@@ -33,9 +40,12 @@ WITH due AS MATERIALIZED (
   FROM due, endpoint ep
   WHERE d.id = due.id AND ep.id = d.endpoint_id
   RETURNING d.id, d.environment_id, d.event_id, d.endpoint_id, d.trigger, d.attempt_count, d.step,
-            d.lease_token::text, ep.timeout_ms + ${LEASE_MARGIN_MS} AS lease_ms, due.lost_attempt
+            d.lease_token::text, ep.timeout_ms + ${LEASE_MARGIN_MS} AS lease_ms, due.lost_attempt,
+            d.profile_version_id, d.transform_id
 )
-SELECT c.*, e.type, extract(epoch FROM e.occurred_at) * 1000 AS occurred_at_ms, e.data
+SELECT c.*, e.type, e.tenant, e.subject, e.attributes, extract(epoch FROM e.occurred_at) * 1000 AS occurred_at_ms,
+       e.data, CASE WHEN c.step > 0 THEN extract(epoch FROM now() - (
+         SELECT min(a.started_at) FROM attempt a WHERE a.delivery_id = c.id)) * 1000 END AS elapsed_ms
 FROM claimed c JOIN event e ON e.environment_id = c.environment_id AND e.id = c.event_id`;
 
 const CLAIM_DUE = CLAIM(
@@ -48,7 +58,10 @@ const CLAIM_ONE = CLAIM(
 );
 
 function fixNumbers(rows: ClaimedRow[]): ClaimedRow[] {
-  for (const row of rows) row.occurred_at_ms = Number(row.occurred_at_ms);
+  for (const row of rows) {
+    row.occurred_at_ms = Number(row.occurred_at_ms);
+    if (row.elapsed_ms !== null) row.elapsed_ms = Number(row.elapsed_ms);
+  }
   return rows;
 }
 

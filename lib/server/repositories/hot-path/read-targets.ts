@@ -5,12 +5,15 @@ export type TargetRow = {
   id: string;
   environmentId: string;
   workspaceId: string;
+  environmentKind: "live" | "sandbox";
   url: string;
   tenant: string | null;
   headersCiphertext: Buffer | null;
   timeoutMs: number;
   retryPolicy: unknown;
   maxConcurrency: number;
+  /** Most attempts each second, or null. */
+  rateLimit: number | null;
   state: string;
   secrets: { id: string; ciphertext: Buffer; expiresAtMs: number | null }[];
 };
@@ -21,18 +24,20 @@ export async function readTarget(pool: Pool, endpointId: string): Promise<Target
     id: string;
     environment_id: string;
     workspace_id: string;
+    kind: "live" | "sandbox";
     url: string;
     tenant: string | null;
     headers_ciphertext: Buffer | null;
     timeout_ms: number;
     retry_policy: unknown;
     max_concurrency: number;
+    rate_limit: number | null;
     state: string;
     secrets: { id: string; ciphertext: string; expires: number | null }[];
   }>({
     name: "read_target",
-    text: `SELECT ep.id, ep.environment_id, x.workspace_id, ep.url, ep.tenant, ep.headers_ciphertext, ep.timeout_ms,
-                  ep.retry_policy, ep.max_concurrency, ep.state,
+    text: `SELECT ep.id, ep.environment_id, x.workspace_id, x.kind, ep.url, ep.tenant, ep.headers_ciphertext, ep.timeout_ms,
+                  ep.retry_policy, ep.max_concurrency, ep.rate_limit, ep.state,
                   COALESCE((SELECT json_agg(json_build_object('id', s.id, 'ciphertext', encode(s.ciphertext, 'base64'),
                                               'expires', extract(epoch FROM s.expires_at) * 1000)
                                             ORDER BY s.expires_at DESC NULLS FIRST)
@@ -48,12 +53,14 @@ export async function readTarget(pool: Pool, endpointId: string): Promise<Target
     id: row.id,
     environmentId: row.environment_id,
     workspaceId: row.workspace_id,
+    environmentKind: row.kind,
     url: row.url,
     tenant: row.tenant,
     headersCiphertext: row.headers_ciphertext,
     timeoutMs: row.timeout_ms,
     retryPolicy: row.retry_policy,
     maxConcurrency: row.max_concurrency,
+    rateLimit: row.rate_limit,
     state: row.state,
     secrets: row.secrets.map((secret) => ({
       id: secret.id,

@@ -18,6 +18,7 @@ import { makeAttempt } from "./make-attempt";
 import type { AttemptOneResult, DeliveryPump } from "./pump";
 import type { Recorder } from "./recorder";
 import type { Target, TargetCache } from "./targets";
+import type { WireCache } from "./wires";
 
 const MAX_IN_FLIGHT = 1_000;
 const CLAIM_SIZE = 300;
@@ -34,6 +35,7 @@ export type PumpParts = {
   db: Database;
   outbound: Outbound;
   targets: TargetCache;
+  wires: WireCache;
   recorder: Recorder;
   logger: Logger;
   now: () => number;
@@ -109,13 +111,14 @@ export function createPump(parts: PumpParts): StoppablePump {
     try {
       const target = targets.fresh(item.endpointId) ?? (await targets.get(item.endpointId));
       if (target === null) return release(item, "cancelled", "endpoint_deleted", 0);
-      lanes.setConcurrency(lane, target.maxConcurrency);
+      lanes.setLimits(lane, target);
       if (item.trigger === "event" && target.state !== "active")
         return release(item, "held", `endpoint_${target.state}`, 0);
       // A lease that could end during the attempt would let somebody else make it as well.
       if (monotonicMs() + target.timeoutMs + START_RESERVE_MS > item.leaseEndsAt)
         return release(item, "pending", null, 0);
-      const made = await makeAttempt(parts, item, target);
+      const wire = parts.wires.known(item.wire) ?? (await parts.wires.get(item.wire));
+      const made = await makeAttempt(parts, item, target, wire);
       if (made.feedback.kind === "ok") lane.pace.succeeded(monotonicMs());
       if (made.feedback.kind === "pushed_back") {
         lane.pace.pushedBack(monotonicMs(), made.feedback.retryAfterMs, made.feedback.why);
@@ -167,7 +170,17 @@ export function createPump(parts: PumpParts): StoppablePump {
       deliveryId: row.id,
       environmentId: row.environment_id,
       endpointId: row.endpoint_id,
-      event: { id: row.event_id, type: row.type, occurredAtMs: row.occurred_at_ms, data: row.data },
+      event: {
+        id: row.event_id,
+        type: row.type,
+        occurredAtMs: row.occurred_at_ms,
+        data: row.data,
+        tenant: row.tenant,
+        subject: row.subject,
+        attributes: row.attributes,
+      },
+      wire: { profileVersionId: row.profile_version_id, transformId: row.transform_id },
+      elapsedMs: row.elapsed_ms,
       attemptNumber: row.attempt_count,
       step: row.step,
       leaseToken: BigInt(row.lease_token),

@@ -40,8 +40,8 @@ export type Lanes = {
   push(item: QueuedDelivery): void;
   /** The next delivery that may start now, with its lane; null when none may. */
   next(nowMs: number): { lane: Lane; item: QueuedDelivery } | null;
-  /** What the endpoint allows at once, learnt with its first attempt; a lane that may do more goes again. */
-  setConcurrency(lane: Lane, maxConcurrency: number): void;
+  /** What the endpoint allows at once and each second, learnt with its first attempt; a lane that may do more goes again. */
+  setLimits(lane: Lane, limits: { maxConcurrency: number; rateLimit: number | null }): void;
   /** Call when an attempt of the lane has ended. */
   finished(lane: Lane): void;
   /** Takes out what has waited too long to be started within its lease, or everything. */
@@ -163,7 +163,8 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
       }
       return null;
     },
-    setConcurrency(lane, maxConcurrency) {
+    setLimits(lane, { maxConcurrency, rateLimit }) {
+      lane.pace.setMost(rateLimit);
       if (lane.maxConcurrency === maxConcurrency) return;
       lane.maxConcurrency = maxConcurrency;
       if (lane.timer !== null || lane.queue.length === 0) return;

@@ -1,14 +1,13 @@
 // Owns one attempt: sign, send, judge. It writes nothing; what happened comes back as a record.
-import { createHash } from "node:crypto";
 import { classifyStatus, judgeAttempt } from "@/lib/domain/delivery/classify";
 import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
-import { renderBody } from "@/lib/domain/delivery/render-body";
 import { parseRetryAfter } from "@/lib/domain/retry/retry-after";
-import { signStandardWebhook } from "@/lib/domain/signing/standard-webhooks";
 import type { Outbound } from "../../outbound/send";
 import type { AttemptRecord } from "../../repositories/hot-path/record-statement";
+import { prepareRequest } from "./prepare-request";
 import type { LeasedDelivery } from "./pump";
 import type { Target } from "./targets";
+import type { Wire } from "./wires";
 
 const MASK = "••••••";
 
@@ -54,47 +53,20 @@ export async function makeAttempt(
   parts: MakeAttemptParts,
   delivery: LeasedDelivery,
   target: Target,
+  wire: Wire,
 ): Promise<MadeAttempt> {
   const startedAtMs = parts.now();
-  const { event } = delivery;
-  const body =
-    event.data === null
-      ? Buffer.alloc(0)
-      : renderBody({ type: event.type, occurredAtMs: event.occurredAtMs, data: event.data });
-  // An overlap that has ended by now no longer signs, however long the target has been cached.
-  const keys = target.keys.filter((key) => key.expiresAtMs === null || key.expiresAtMs > startedAtMs);
-  const timestampSeconds = Math.floor(startedAtMs / 1000);
-  const ready = event.data !== null && target.unreadable === null;
-  const own: [string, string][] = [
-    ["content-type", "application/json"],
-    ["user-agent", "Signpost/1.0"],
-    ["webhook-id", event.id],
-    ["webhook-timestamp", String(timestampSeconds)],
-  ];
-  if (ready) {
-    own.push([
-      "webhook-signature",
-      signStandardWebhook({ id: event.id, timestampSeconds, body, keys: keys.map(({ key }) => key) }),
-    ]);
-  }
-
+  const id = parts.newId("attempt");
+  const request = prepareRequest(id, startedAtMs, delivery, target, wire);
   const result =
-    event.data === null
-      ? failureBeforeSending(
-          "payload_expired",
-          "The payload was removed by retention before it could be delivered.",
-        )
-      : target.unreadable !== null
-        ? failureBeforeSending(
-            "secret_unreadable",
-            `Nothing was sent, because it could not be signed: ${target.unreadable}.`,
-          )
-        : await parts.outbound.send({
-            url: target.url,
-            headers: [...own, ...target.customHeaders],
-            body,
-            timeoutMs: target.timeoutMs,
-          });
+    request.outcome === "refused"
+      ? failureBeforeSending(request.errorClass, request.message)
+      : await parts.outbound.send({
+          url: target.url,
+          headers: [...request.own, ...request.custom],
+          body: request.body,
+          timeoutMs: target.timeoutMs,
+        });
 
   const response = result.outcome === "response" ? result : null;
   const retryAfterMs =
@@ -109,12 +81,14 @@ export async function makeAttempt(
     step: delivery.step + 1,
     random: parts.random(),
     retryAfterMs,
+    isSuccess: wire.profile.isSuccess,
+    elapsedMs: (delivery.elapsedMs ?? 0) + (parts.now() - startedAtMs),
   });
   const heeded =
     response !== null && (response.status === 429 || response.status === 503) ? retryAfterMs : null;
 
   const record: AttemptRecord = {
-    id: parts.newId("attempt"),
+    id,
     deliveryId: delivery.deliveryId,
     endpointId: delivery.endpointId,
     number: delivery.attemptNumber,
@@ -123,10 +97,10 @@ export async function makeAttempt(
     startedAtMs,
     durationMs: result.timings?.totalMs ?? null,
     requestUrl: target.url,
-    requestHeaders: [...own, ...target.customHeaders.map(([name]): [string, string] => [name, MASK])],
-    requestBodySha256: event.data === null ? null : createHash("sha256").update(body).digest(),
-    requestBodySize: body.length,
-    secretIds: ready ? keys.map(({ id }) => id) : [],
+    requestHeaders: [...request.own, ...request.custom.map(([name]): [string, string] => [name, MASK])],
+    requestBodySha256: request.bodySha256,
+    requestBodySize: request.body.length,
+    secretIds: request.secretIds,
     responseStatus: response?.status ?? null,
     responseHeaders: response?.headers.map(([name, value]) => [withoutNul(name), withoutNul(value)]) ?? null,
     responseBody: response === null ? null : Buffer.from(response.body),
@@ -145,16 +119,20 @@ export async function makeAttempt(
   return {
     record,
     disableEndpoint: verdict.disableEndpoint,
-    feedback: feedbackOf(response?.status ?? null, heeded),
+    feedback: feedbackOf(response?.status ?? null, heeded, wire.profile.isSuccess),
   };
 }
 
-function feedbackOf(status: number | null, retryAfterMs: number | null): MadeAttempt["feedback"] {
+function feedbackOf(
+  status: number | null,
+  retryAfterMs: number | null,
+  isSuccess: (status: number) => boolean,
+): MadeAttempt["feedback"] {
   if (status === null) return { kind: "none" };
   if (status === 429) return { kind: "pushed_back", retryAfterMs, why: "limited" };
   if (status === 502 || status === 503 || status === 504)
     return { kind: "pushed_back", retryAfterMs, why: "ill" };
-  return classifyStatus(status) === null ? { kind: "ok" } : { kind: "none" };
+  return classifyStatus(status, isSuccess) === null ? { kind: "ok" } : { kind: "none" };
 }
 
 function explain(result: { outcome: string; message?: string }, status: number | null): string {

@@ -1,8 +1,10 @@
 // Owns the words between ingest, sweep and the attempts themselves: what is handed over, and who takes it.
 import type { DeliveryTrigger } from "@/lib/domain/delivery/states";
+import type { ProfileEvent } from "@/lib/domain/profile/compile";
+import type { WireRef } from "./wires";
 
 /** What of an event its deliveries need; `data` is null once retention has cleared the payload. */
-export type DeliverableEvent = { id: string; type: string; occurredAtMs: number; data: Buffer | null };
+export type DeliverableEvent = Omit<ProfileEvent, "data" | "environment"> & { data: Buffer | null };
 
 /** A delivery whose lease this process holds. */
 export type LeasedDelivery = {
@@ -16,6 +18,9 @@ export type LeasedDelivery = {
   step: number;
   leaseToken: bigint;
   trigger: DeliveryTrigger;
+  wire: WireRef;
+  /** Milliseconds from the first attempt to the claim; null before the first one. */
+  elapsedMs: number | null;
   /** Monotonic milliseconds (`performance.now`) at which the lease may end; taken before the claim was sent. */
   leaseEndsAt: number;
 };

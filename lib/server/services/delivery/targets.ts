@@ -1,7 +1,8 @@
 // Owns the opened form of an endpoint (keys decrypted) and a short-lived cache of it. Plaintext secrets live only here.
 
+import type { CompiledProfile } from "@/lib/domain/profile/compile";
 import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
-import { signingKeyBytes } from "@/lib/domain/signing/standard-webhooks";
+import type { SigningKey } from "@/lib/domain/signing/keys";
 import type { Database } from "../../repositories/database";
 import { readTarget, type TargetRow } from "../../repositories/hot-path/read-targets";
 import type { SecretBox } from "../../secrets/secret-box";
@@ -10,19 +11,23 @@ import type { SecretBox } from "../../secrets/secret-box";
 const TTL_MS = 2_000;
 const MAX_TARGETS = 20_000;
 
-export type SigningKey = { id: string; key: Buffer; expiresAtMs: number | null };
+/** A secret opened for one profile. */
+export type TargetKey = { id: string; key: SigningKey; expiresAtMs: number | null };
 
 export type Target = {
   endpointId: string;
   environmentId: string;
   workspaceId: string;
+  environmentKind: "live" | "sandbox";
   url: string;
   timeoutMs: number;
   retryPolicy: RetryPolicy;
   maxConcurrency: number;
+  rateLimit: number | null;
   state: string;
   customHeaders: [string, string][];
-  keys: SigningKey[];
+  /** The keys inside the secrets as this profile reads them, the current one first. Throws `SecretError`. */
+  keysFor(profile: CompiledProfile): readonly TargetKey[];
   /** Set when a stored secret could not be opened: nothing may be sent unsigned. */
   unreadable: string | null;
 };
@@ -42,23 +47,37 @@ function openTarget(row: TargetRow, secrets: SecretBox): Target {
     endpointId: row.id,
     environmentId: row.environmentId,
     workspaceId: row.workspaceId,
+    environmentKind: row.environmentKind,
     url: row.url,
     timeoutMs: row.timeoutMs,
     retryPolicy: retryPolicySchema.parse(row.retryPolicy),
     maxConcurrency: row.maxConcurrency,
+    rateLimit: row.rateLimit,
     state: row.state,
     customHeaders: [],
-    keys: [],
+    keysFor: () => [],
     unreadable: null,
   };
   try {
-    target.keys = row.secrets.map((secret) => ({
-      id: secret.id,
-      expiresAtMs: secret.expiresAtMs,
-      key: signingKeyBytes(
-        secrets.open(secret.ciphertext, { table: "endpoint_secret", rowId: secret.id, field: "ciphertext" }),
-      ),
+    const opened = row.secrets.map(({ id, ciphertext, expiresAtMs }) => ({
+      id,
+      expiresAtMs,
+      secret: secrets.open(ciphertext, { table: "endpoint_secret", rowId: id, field: "ciphertext" }),
     }));
+    // Once for each profile that deliveries of this endpoint are pinned to: nearly always one.
+    const byProfile = new Map<CompiledProfile, TargetKey[]>();
+    target.keysFor = (profile) => {
+      let keys = byProfile.get(profile);
+      if (keys === undefined) {
+        keys = opened.map(({ id, expiresAtMs, secret }) => ({
+          id,
+          expiresAtMs,
+          key: profile.openKey(secret),
+        }));
+        byProfile.set(profile, keys);
+      }
+      return keys;
+    };
     if (row.headersCiphertext !== null) {
       const opened = secrets.open(row.headersCiphertext, {
         table: "endpoint",
@@ -67,7 +86,6 @@ function openTarget(row: TargetRow, secrets: SecretBox): Target {
       });
       target.customHeaders = Object.entries(JSON.parse(opened) as Record<string, string>);
     }
-    if (target.keys.length === 0) target.unreadable = "the endpoint has no secret";
   } catch (error) {
     target.unreadable = error instanceof Error ? error.message : "the stored secret cannot be read";
   }

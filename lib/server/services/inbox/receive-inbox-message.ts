@@ -59,7 +59,7 @@ export async function receiveInboxMessage(
       headers: storedHeaders(message.headers, custom),
       body: message.body,
       bodySize: message.body.length,
-      verification: verifyInboxMessage(ctx, endpoints, message),
+      verification: await verifyInboxMessage(ctx, endpoints, message),
       respondedStatus: inbox.respondStatus,
     },
     MAX_INBOX_MESSAGES,

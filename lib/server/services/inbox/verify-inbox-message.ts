@@ -1,19 +1,33 @@
 // Owns the verdict on a message's signature: the same check that a receiver would make, against every secret that the
 // endpoints of this address have right now. Knows no rows but those it is given.
 import type { InboxVerification } from "@/lib/contracts/inbox";
-import { signingKeyBytes, verifyStandardWebhook } from "@/lib/domain/signing/standard-webhooks";
+import type { CompiledProfile } from "@/lib/domain/profile/compile";
+import type { SigningKey } from "@/lib/domain/signing/keys";
+import type { VerifyResult } from "@/lib/domain/signing/verify-result";
 import type { ServiceContext } from "../../context";
 
 export type InboxEndpoint = {
   id: string;
+  profileVersionId: number | null;
   secrets: { id: string; ciphertext: Uint8Array; hint: string }[];
 };
 
-export type SignedMessage = { headers: readonly [string, string][]; body: Uint8Array };
+export type SignedMessage = {
+  method: string;
+  /** Path and query. */
+  path: string;
+  headers: readonly [string, string][];
+  body: Uint8Array;
+};
 
-function openSecret(ctx: ServiceContext, id: string, ciphertext: Uint8Array): string | null {
+function openSecret(
+  ctx: ServiceContext,
+  profile: CompiledProfile,
+  { id, ciphertext }: InboxEndpoint["secrets"][number],
+): SigningKey | null {
   try {
-    return ctx.secrets.open(ciphertext, { table: "endpoint_secret", rowId: id, field: "ciphertext" });
+    const place = { table: "endpoint_secret", rowId: id, field: "ciphertext" };
+    return profile.openKey(ctx.secrets.open(ciphertext, place));
   } catch {
     // The message must still be stored; a damaged secret is the sender's alarm, here it only matches nothing.
     ctx.logger.error({ secret_id: id }, "an endpoint secret could not be opened to check an inbox message");
@@ -21,36 +35,47 @@ function openSecret(ctx: ServiceContext, id: string, ciphertext: Uint8Array): st
   }
 }
 
-/** Verified by one secret, or the reason why by none. */
-export function verifyInboxMessage(
+function toWire(result: Exclude<VerifyResult, { outcome: "verified" }>): InboxVerification {
+  switch (result.outcome) {
+    case "timestamp_out_of_tolerance":
+      return { outcome: result.outcome, skew_seconds: result.skewSeconds };
+    case "expired":
+      return { outcome: result.outcome, ago_seconds: result.agoSeconds };
+    default:
+      return result;
+  }
+}
+
+/** Verified by one secret, or the reason why by none: each endpoint's profile says what a signature is. */
+export async function verifyInboxMessage(
   ctx: ServiceContext,
   endpoints: readonly InboxEndpoint[],
   message: SignedMessage,
-): InboxVerification {
-  const header = (name: string) => message.headers.find(([key]) => key === name)?.[1] ?? null;
-  const [id, timestamp, signature] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map(header);
+): Promise<InboxVerification> {
   if (endpoints.length === 0) return { outcome: "no_endpoint" };
   let verdict: InboxVerification = { outcome: "no_match" };
-  for (const endpoint of endpoints) {
-    for (const { id: secretId, ciphertext, hint } of endpoint.secrets) {
-      const secret = openSecret(ctx, secretId, ciphertext);
-      if (secret === null) continue;
-      const result = verifyStandardWebhook({
-        id: id ?? null,
-        timestamp: timestamp ?? null,
-        signature: signature ?? null,
-        body: message.body,
-        key: signingKeyBytes(secret),
-        nowMs: ctx.now(),
-      });
-      if (result.outcome === "verified") {
-        return { outcome: "verified", endpoint_id: endpoint.id, secret_hint: hint };
-      }
-      verdict =
-        result.outcome === "timestamp_out_of_tolerance"
-          ? { outcome: result.outcome, skew_seconds: result.skewSeconds }
-          : { outcome: result.outcome };
+  for (const { id, profileVersionId, secrets } of endpoints) {
+    const { profile } = await ctx.wires.get({ profileVersionId, transformId: null });
+    const opened = secrets.flatMap((secret) => {
+      const key = openSecret(ctx, profile, secret);
+      return key === null ? [] : [{ key, hint: secret.hint }];
+    });
+    const result = profile.verify({
+      headers: message.headers,
+      body: message.body,
+      keys: opened.map(({ key }) => key),
+      nowMs: ctx.now(),
+      method: message.method,
+      url: message.path,
+    });
+    if (result.outcome === "verified") {
+      return {
+        outcome: "verified",
+        endpoint_id: id,
+        secret_hint: opened[result.keyIndex]?.hint ?? "",
+      };
     }
+    verdict = toWire(result);
   }
   return verdict;
 }

@@ -89,12 +89,14 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
       event.input.timestamp === undefined ? input.receivedAtMs : Date.parse(event.input.timestamp);
     const preparedAt = performance.now();
     const leased: LeasedDelivery[] = [];
+    const { type, tenant = null, subject = null, attributes = null } = event.input;
+    const deliverable = { id: input.id, type, occurredAtMs, data: event.data, tenant, subject, attributes };
     const deliveries: DeliveryRow[] = snapshot
-      .match(event.input.type, event.input.tenant ?? null)
-      .map((endpoint) => {
+      .match({ ...deliverable, timestamp: new Date(occurredAtMs) })
+      .map(({ endpoint, heldFor }) => {
         const id = newId("delivery");
         const delayMs = (expandPolicy(endpoint.retryPolicy).delaysSeconds[0] ?? 0) * 1000;
-        const active = endpoint.state === "active";
+        const active = endpoint.state === "active" && heldFor === null;
         const leaseMs =
           active && delayMs === 0 && pump.room(endpoint.id) > 0 ? endpoint.timeoutMs + LEASE_MARGIN_MS : null;
         if (leaseMs !== null) {
@@ -102,11 +104,13 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
             deliveryId: id,
             environmentId,
             endpointId: endpoint.id,
-            event: { id: input.id, type: event.input.type, occurredAtMs, data: event.data },
+            event: deliverable,
             attemptNumber: 1,
             step: 0,
             leaseToken: 1n,
             trigger: "event",
+            wire: endpoint.wire,
+            elapsedMs: null,
             leaseEndsAt: preparedAt + leaseMs,
           });
         }
@@ -114,10 +118,11 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
           id,
           endpointId: endpoint.id,
           state: active ? "pending" : "held",
-          stateReason: active ? null : `endpoint_${endpoint.state}`,
+          stateReason: active ? null : (heldFor ?? `endpoint_${endpoint.state}`),
           trigger: "event",
           delayMs,
           leaseMs,
+          ...endpoint.wire,
         };
       });
     return {
@@ -127,10 +132,10 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
         environmentId,
         version: snapshot.version,
         id: input.id,
-        type: event.input.type,
-        tenant: event.input.tenant ?? null,
-        subject: event.input.subject ?? null,
-        attributes: event.input.attributes ?? null,
+        type,
+        tenant,
+        subject,
+        attributes,
         data: event.data,
         isTest: false,
         requestHash: event.hash,
