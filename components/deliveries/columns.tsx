@@ -10,7 +10,7 @@ import { formatDuration, shortUrl } from "./format";
 import { ResultCode } from "./result-code";
 
 /** Shown on cards only: the class takes the cell out of the table, the card styles put it back. */
-const CARD_ONLY = "hidden @max-2xl/data-table:before:hidden";
+const CARD_ONLY = "hidden";
 
 function TriggerMark({ trigger }: { trigger: DeliveryDto["trigger"] }) {
   if (trigger === "event") return null;
@@ -51,7 +51,7 @@ const columns = {
     id: "endpoint",
     header: "Endpoint",
     cell: (row) => (
-      <span className="block truncate text-muted" title={visibleText(row.endpoint_url)}>
+      <span className="block truncate font-mono text-muted text-xs" title={visibleText(row.endpoint_url)}>
         {visibleText(shortUrl(row.endpoint_url))}
       </span>
     ),
@@ -109,29 +109,45 @@ const columns = {
   summary: {
     id: "summary",
     header: "Summary",
-    cell: (row) => <CardSummary row={row} />,
+    headerHidden: true,
+    cell: (row) => <CardSummary row={row} withEndpoint />,
+    className: CARD_ONLY,
+    card: "body",
+  },
+  ownSummary: {
+    id: "summary",
+    header: "Summary",
+    headerHidden: true,
+    cell: (row) => <CardSummary row={row} withEndpoint={false} />,
     className: CARD_ONLY,
     card: "body",
   },
 } satisfies Record<string, DataTableColumn<DeliveryDto>>;
 
-function CardSummary({ row }: { row: DeliveryDto }) {
+function CardSummary({ row, withEndpoint }: { row: DeliveryDto; withEndpoint: boolean }) {
   const hasResult = row.last_status !== null || row.last_error_class !== null;
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2 text-muted text-xs">
-      <span className="min-w-0 flex-1 truncate">{visibleText(shortUrl(row.endpoint_url))}</span>
+      {withEndpoint && (
+        <span className="min-w-0 flex-1 truncate font-mono">{visibleText(shortUrl(row.endpoint_url))}</span>
+      )}
       {hasResult && <ResultCode status={row.last_status} errorClass={row.last_error_class} />}
       {row.attempt_count > 1 && <span className="tabular shrink-0">{row.attempt_count} attempts</span>}
-      <Timestamp value={row.created_at} mode="local" focusable={false} className="shrink-0 text-subtle" />
+      <Timestamp
+        value={row.created_at}
+        mode="local"
+        focusable={false}
+        className="ml-auto shrink-0 text-subtle"
+      />
     </span>
   );
 }
 
-const { time, type, endpoint, state, result, attempts, latency, next, summary } = columns;
+const { time, type, endpoint, state, result, attempts, latency, next, summary, ownSummary } = columns;
 
 /** The columns; an endpoint's own page leaves out the endpoint. */
 export function deliveryColumns({ withEndpoint }: { withEndpoint: boolean }): DataTableColumn<DeliveryDto>[] {
   return withEndpoint
     ? [time, type, endpoint, state, result, attempts, latency, next, summary]
-    : [time, type, state, result, attempts, latency, next, summary];
+    : [time, type, state, result, attempts, latency, next, ownSummary];
 }

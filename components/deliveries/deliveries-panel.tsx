@@ -81,6 +81,27 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
   useKey(["?"], () => setShowsKeys(true));
   useKey(["Escape"], close, selected !== null);
 
+  const controls = (
+    <div className="ml-auto flex items-center gap-1">
+      <LiveIndicator isLive={isLive} onToggle={() => setLive(!isLive)} />
+      {!isLive && (
+        <IconButton label="Refresh" size="sm" onClick={refresh}>
+          <RefreshCw />
+        </IconButton>
+      )}
+      <IconButton label="Keys" size="sm" className="pointer-coarse:hidden" onClick={() => setShowsKeys(true)}>
+        <Keyboard />
+      </IconButton>
+    </div>
+  );
+  const bar = (
+    <DeliveryFiltersBar
+      filters={filters}
+      onChange={change}
+      withEndpoint={endpointId === undefined}
+      searchRef={search}
+    />
+  );
   return (
     <div
       className={cn("flex h-full min-h-0 flex-col bg-surface", className)}
@@ -92,35 +113,21 @@ export function DeliveriesPanel({ endpointId, className }: DeliveriesPanelProps)
           selected !== null && "max-lg:hidden",
         )}
       >
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          {endpointId === undefined ? (
-            <h1 className="font-semibold text-ink text-xl tracking-tight">Deliveries</h1>
-          ) : (
+        {endpointId === undefined ? (
+          <>
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <h1 className="font-semibold text-ink text-xl tracking-tight">Deliveries</h1>
+              {controls}
+            </div>
+            {bar}
+          </>
+        ) : (
+          <div className="flex flex-wrap-reverse items-center justify-between gap-x-4 gap-y-2">
             <h2 className="sr-only">Deliveries</h2>
-          )}
-          <div className="ml-auto flex items-center gap-1">
-            <LiveIndicator isLive={isLive} onToggle={() => setLive(!isLive)} />
-            {!isLive && (
-              <IconButton label="Refresh" size="sm" onClick={refresh}>
-                <RefreshCw />
-              </IconButton>
-            )}
-            <IconButton
-              label="Keys"
-              size="sm"
-              className="pointer-coarse:hidden"
-              onClick={() => setShowsKeys(true)}
-            >
-              <Keyboard />
-            </IconButton>
+            {bar}
+            {controls}
           </div>
-        </div>
-        <DeliveryFiltersBar
-          filters={filters}
-          onChange={change}
-          withEndpoint={endpointId === undefined}
-          searchRef={search}
-        />
+        )}
         <DeliveryFilterChips filters={choices} onChange={change} />
       </header>
       <div className="flex min-h-0 flex-1">

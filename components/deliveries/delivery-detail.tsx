@@ -164,7 +164,10 @@ function Facts({ delivery, hrefOf, onOpen, href }: FactsProps) {
       <div>
         <dt>Endpoint</dt>
         <dd className="flex flex-wrap items-center gap-x-2">
-          <Link href={href(`/endpoints/${delivery.endpoint_id}`)} className={`${link} wrap-anywhere`}>
+          <Link
+            href={href(`/endpoints/${delivery.endpoint_id}`)}
+            className={`${link} font-mono text-xs wrap-anywhere`}
+          >
             <OutsideText text={shortUrl(delivery.endpoint_url)} />
           </Link>
           {endpoint.deleted ? (

@@ -12,7 +12,7 @@ interface FilterRowProps extends Pick<ComponentProps<typeof IdSearch>, "label" |
 
 export function FilterRow({ id, onIdChange, children, ...search }: FilterRowProps) {
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5 max-sm:w-full">
       <div className="w-full sm:w-56">
         <IdSearch {...search} value={id ?? ""} onChange={(text) => onIdChange(text === "" ? null : text)} />
       </div>

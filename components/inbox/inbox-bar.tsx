@@ -8,14 +8,13 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LinkButton } from "@/components/ui/link-button";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useClearInbox } from "@/lib/client/queries/inbox";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { InboxDto } from "@/lib/contracts/inbox";
 import { AnswerControl } from "./answer-control";
 
 interface InboxBarProps {
-  inbox: InboxDto | undefined;
+  inbox: InboxDto;
   messageCount: number;
 }
 
@@ -23,7 +22,6 @@ export function InboxBar({ inbox, messageCount }: InboxBarProps) {
   const { place, can, href } = useViewer();
   const clear = useClearInbox(place);
   const [isClearing, setClearing] = useState(false);
-  if (inbox === undefined) return <Skeleton className="h-14 w-full" />;
   const hasEndpoint = inbox.endpoint_ids.length > 0;
   return (
     <div className="flex flex-wrap items-end gap-x-6 gap-y-3">

@@ -3,12 +3,12 @@
 
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
-import { LoadFailure } from "@/components/list/load-failure";
-import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { useLiveChanges, useLiveStatus } from "@/lib/client/live/use-live-changes";
 import { inboxQueries } from "@/lib/client/queries/inbox";
+import { useIsWide } from "@/lib/client/use-is-wide";
 import { useViewer } from "@/lib/client/viewer-context";
+import type { InboxDto } from "@/lib/contracts/inbox";
 import { InboxBar } from "./inbox-bar";
 import { MessageList } from "./message-list";
 import { MessagePane } from "./message-pane";
@@ -16,10 +16,15 @@ import { MessagePane } from "./message-pane";
 /** While the stream is connected it says when something arrives; without it the page asks by itself. */
 const POLL_MS = { connected: 30_000, otherwise: 2_000 };
 
-export function InboxView() {
+interface InboxViewProps {
+  /** Read while the page was rendered. */
+  initial: InboxDto;
+}
+
+export function InboxView({ initial }: InboxViewProps) {
   const { place } = useViewer();
   const [selected, setSelected] = useQueryState("message", parseAsString);
-  const inbox = useQuery(inboxQueries.detail(place));
+  const { data: inbox } = useQuery({ ...inboxQueries.detail(place), initialData: initial });
   const isLive = useLiveStatus(place) === "connected";
   const messages = useInfiniteQuery({
     ...inboxQueries.messages(place),
@@ -34,19 +39,9 @@ export function InboxView() {
   });
   const rows = messages.data?.pages.flatMap((page) => page.data);
 
-  if (inbox.isError && inbox.data === undefined) {
-    return (
-      <Card>
-        <LoadFailure
-          title="The Inbox could not be loaded"
-          error={inbox.error}
-          onRetry={() => void inbox.refetch()}
-        >
-          What arrives meanwhile is kept.
-        </LoadFailure>
-      </Card>
-    );
-  }
+  // Beside the list there is always a message: the chosen one, or the newest.
+  const isWide = useIsWide();
+  const shownId = selected ?? (isWide ? (rows?.[0]?.id ?? null) : null);
   return (
     <div data-full-bleed className="flex flex-col overflow-y-auto lg:overflow-hidden">
       <div className="grid shrink-0 grid-cols-1 gap-4 border-b px-4 py-4 sm:px-6">
@@ -54,13 +49,13 @@ export function InboxView() {
           title="Inbox"
           description="A receiver for trying things out: it keeps what arrives, checks the signature, and answers as you choose."
         />
-        <InboxBar inbox={inbox.data} messageCount={rows?.length ?? 0} />
+        <InboxBar inbox={inbox} messageCount={rows?.length ?? 0} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
         <MessageList
-          inbox={inbox.data}
+          inbox={inbox}
           rows={rows}
-          selectedId={selected}
+          selectedId={shownId}
           onSelect={(id) => void setSelected(id)}
           olderPage={
             messages.hasNextPage
@@ -70,11 +65,7 @@ export function InboxView() {
           failure={messages.isError ? messages.error : null}
         />
         {rows !== undefined && rows.length > 0 && (
-          <MessagePane
-            id={selected}
-            fallbackId={rows[0]?.id ?? null}
-            onClose={() => void setSelected(null)}
-          />
+          <MessagePane id={shownId} isWide={isWide} onClose={() => void setSelected(null)} />
         )}
       </div>
     </div>

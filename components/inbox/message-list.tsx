@@ -15,7 +15,7 @@ import type { InboxDto, InboxMessageDto } from "@/lib/contracts/inbox";
 import { messageColumns } from "./message-columns";
 
 interface MessageListProps {
-  inbox: InboxDto | undefined;
+  inbox: InboxDto;
   rows: InboxMessageDto[] | undefined;
   selectedId: string | null;
   onSelect: (id: string) => void;
@@ -42,18 +42,16 @@ export function MessageList({ inbox, rows, selectedId, onSelect, olderPage, fail
           Whatever is posted to the address above appears here at once. Create an endpoint that delivers to
           it, or try it by hand:
         </NothingYet>
-        {inbox && (
-          <CodeBlock
-            title="From a terminal"
-            copyLabel="Copy command"
-            className="-mt-8 w-[min(40rem,calc(100%-2rem))] text-left"
-            code={[
-              `curl ${inbox.url} \\`,
-              '  -H "Content-Type: application/json" \\',
-              `  -d '{"type": "order.paid", "data": {"order_id": "ord_1001"}}'`,
-            ].join("\n")}
-          />
-        )}
+        <CodeBlock
+          title="From a terminal"
+          copyLabel="Copy command"
+          className="-mt-8 w-[min(40rem,calc(100%-2rem))] text-left"
+          code={[
+            `curl ${inbox.url} \\`,
+            '  -H "Content-Type: application/json" \\',
+            `  -d '{"type": "order.paid", "data": {"order_id": "ord_1001"}}'`,
+          ].join("\n")}
+        />
       </div>
     );
   }

@@ -10,31 +10,28 @@ import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isNotFound } from "@/lib/client/problem-error";
 import { inboxQueries } from "@/lib/client/queries/inbox";
-import { useIsWide } from "@/lib/client/use-is-wide";
 import { useViewer } from "@/lib/client/viewer-context";
 import { MAX_INBOX_MESSAGES } from "@/lib/contracts/inbox";
 import { MessageDetail } from "./message-detail";
 
 interface MessagePaneProps {
-  /** From the address. */
   id: string | null;
-  fallbackId: string | null;
+  /** There is room beside the list. */
+  isWide: boolean;
   onClose: () => void;
 }
 
-export function MessagePane({ id, fallbackId, onClose }: MessagePaneProps) {
-  const isWide = useIsWide();
-  const shown = id ?? (isWide ? fallbackId : null);
+export function MessagePane({ id, isWide, onClose }: MessagePaneProps) {
   if (isWide) {
     return (
       <ScrollArea label="Message" className="min-w-0 flex-1">
-        {shown && <LoadedMessage id={shown} />}
+        {id && <LoadedMessage id={id} />}
       </ScrollArea>
     );
   }
   return (
-    <Sheet open={shown !== null} onOpenChange={(open) => !open && onClose()}>
-      <SheetContent title="Message">{shown && <LoadedMessage id={shown} />}</SheetContent>
+    <Sheet open={id !== null} onOpenChange={(open) => !open && onClose()}>
+      <SheetContent title="Message">{id && <LoadedMessage id={id} />}</SheetContent>
     </Sheet>
   );
 }

@@ -4,15 +4,14 @@
 import { Pause, Play, Send } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { LoadFailure } from "@/components/list/load-failure";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
-import { Skeleton } from "@/components/ui/skeleton";
 import { isNotFound } from "@/lib/client/problem-error";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
@@ -20,7 +19,7 @@ import type { Permission } from "@/lib/domain/access/permissions";
 import { type EndpointDecision, EndpointDialogs } from "../endpoint-dialogs";
 import { EndpointStatePill } from "../endpoint-state-pill";
 import { TestDialog } from "../test/test-dialog";
-import { useEndpoint, useLiveEndpoints, useWasDeleted } from "./use-endpoint";
+import { type InitialEndpoint, useEndpoint, useLiveEndpoints, useWasDeleted } from "./use-endpoint";
 
 const LOG_PATH = "/deliveries";
 
@@ -44,72 +43,57 @@ function NotThere() {
   );
 }
 
-export function EndpointFrame({ id, children }: { id: string; children: ReactNode }) {
+interface EndpointFrameProps {
+  id: string;
+  initial: InitialEndpoint;
+  children: ReactNode;
+}
+
+export function EndpointFrame({ id, initial, children }: EndpointFrameProps) {
   const { href, can } = useViewer();
   const pathname = usePathname();
   const [decision, setDecision] = useState<EndpointDecision | "test" | null>(null);
-  const query = useEndpoint(id);
+  const query = useEndpoint(id, initial);
   const wasDeleted = useWasDeleted(id);
   useLiveEndpoints();
   const endpoint = query.data;
-  const base = href(`/endpoints/${id}`);
   // Also over what is shown: somebody may have deleted it meanwhile, in another window.
-  if (wasDeleted || isNotFound(query.error)) return <NotThere />;
-  if (query.isError && endpoint === undefined) {
-    return (
-      <LoadFailure
-        title="The endpoint could not be loaded"
-        error={query.error}
-        onRetry={() => void query.refetch()}
-      >
-        Deliveries go on.
-      </LoadFailure>
-    );
-  }
-  const title = endpoint && visibleText(endpoint.description || endpoint.url);
-  // The log has the whole window, as everywhere; on a phone an opened delivery has it for itself.
+  if (endpoint === undefined || wasDeleted || isNotFound(query.error)) return <NotThere />;
+  const base = href(`/endpoints/${id}`);
+  // The log scrolls by itself; on phones it gets as much room as can be had, an opened delivery all of it.
   const isLog = pathname === `${base}${LOG_PATH}`;
+  const title = visibleText(endpoint.description || endpoint.url);
+  const address = endpoint.description ? endpoint.url : endpoint.id;
   return (
     <div
-      data-full-bleed={isLog ? "" : undefined}
-      className={isLog ? "group/log flex flex-col" : "mx-auto grid max-w-[80rem] grid-cols-1 gap-6"}
+      className={cn(
+        "mx-auto max-w-[80rem]",
+        isLog ? "group/log flex h-full flex-col gap-4 sm:gap-6" : "grid grid-cols-1 gap-6",
+      )}
     >
       <PageHeader
-        className={
-          isLog
-            ? "mx-auto w-full max-w-[83rem] shrink-0 px-4 pt-4 max-lg:group-has-data-shows-delivery/log:hidden sm:px-6 sm:pt-6"
-            : undefined
-        }
+        className={isLog ? "shrink-0 max-lg:group-has-data-shows-delivery/log:hidden" : undefined}
         breadcrumb={
-          <Breadcrumb crumbs={[{ label: "Endpoints", href: href("/endpoints") }, { label: title ?? "…" }]} />
+          <Breadcrumb crumbs={[{ label: "Endpoints", href: href("/endpoints") }, { label: title }]} />
         }
         title={
-          title === undefined ? (
-            <Skeleton className="h-6 w-72" />
-          ) : endpoint?.description ? (
-            title
-          ) : (
-            <span className="font-mono text-lg">{title}</span>
-          )
+          <span
+            className={cn(!endpoint.description && "font-mono text-lg", isLog && "max-sm:line-clamp-1")}
+            title={title}
+          >
+            {title}
+          </span>
         }
-        status={endpoint && <EndpointStatePill endpoint={endpoint} />}
+        status={<EndpointStatePill endpoint={endpoint} />}
         description={
-          endpoint && (
-            <span className="inline-flex max-w-full items-center gap-1">
-              <span className="min-w-0 font-mono text-xs wrap-anywhere">
-                {visibleText(endpoint.description ? endpoint.url : endpoint.id)}
-              </span>
-              <CopyButton
-                value={endpoint.description ? endpoint.url : endpoint.id}
-                label={endpoint.description ? "Copy URL" : "Copy endpoint id"}
-              />
-            </span>
-          )
+          <span className={cn("inline-flex max-w-full items-center gap-1", isLog && "max-sm:hidden")}>
+            <span className="min-w-0 font-mono text-xs wrap-anywhere">{visibleText(address)}</span>
+            <CopyButton value={address} label={endpoint.description ? "Copy URL" : "Copy endpoint id"} />
+          </span>
         }
         actions={
-          endpoint &&
           can("endpoints:write") && (
-            <>
+            <div className={cn("flex flex-wrap gap-2", isLog && "max-sm:hidden")}>
               {endpoint.state === "active" ? (
                 <Button icon={<Pause />} onClick={() => setDecision("pause")}>
                   Pause
@@ -122,7 +106,7 @@ export function EndpointFrame({ id, children }: { id: string; children: ReactNod
               <Button variant="primary" icon={<Send />} onClick={() => setDecision("test")}>
                 Send test event
               </Button>
-            </>
+            </div>
           )
         }
         tabs={
@@ -137,16 +121,12 @@ export function EndpointFrame({ id, children }: { id: string; children: ReactNod
         }
       />
       {children}
-      {endpoint && (
-        <>
-          <EndpointDialogs
-            endpoint={endpoint}
-            decision={decision === "test" ? null : decision}
-            onClose={() => setDecision(null)}
-          />
-          <TestDialog endpoint={endpoint} open={decision === "test"} onOpenChange={() => setDecision(null)} />
-        </>
-      )}
+      <EndpointDialogs
+        endpoint={endpoint}
+        decision={decision === "test" ? null : decision}
+        onClose={() => setDecision(null)}
+      />
+      <TestDialog endpoint={endpoint} open={decision === "test"} onOpenChange={() => setDecision(null)} />
     </div>
   );
 }

@@ -6,10 +6,19 @@ import { useState } from "react";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
 import { endpointQueries, goneEndpoints } from "@/lib/client/queries/endpoints";
 import { useViewer } from "@/lib/client/viewer-context";
+import type { EndpointDto } from "@/lib/contracts/endpoints";
 
-export function useEndpoint(id: string) {
+/** What the server had read when it rendered the page; `endpoint` is null when there was none. */
+export type InitialEndpoint = { endpoint: EndpointDto | null; readAtMs: number };
+
+export function useEndpoint(id: string, initial?: InitialEndpoint) {
   const { place } = useViewer();
-  return useQuery(endpointQueries.detail(place, id));
+  return useQuery({
+    ...endpointQueries.detail(place, id),
+    ...(initial?.endpoint && { initialData: initial.endpoint, initialDataUpdatedAt: initial.readAtMs }),
+    // The server has looked: there is no such endpoint.
+    ...(initial?.endpoint === null && { enabled: false }),
+  });
 }
 
 /**

@@ -9,5 +9,10 @@ interface Props {
 export default async function EndpointDeliveriesPage({ params }: Props) {
   const { workspace, environment, id } = await params;
   await requireViewer(workspace, environment);
-  return <DeliveriesPanel endpointId={id} className="flex-1" />;
+  return (
+    <DeliveriesPanel
+      endpointId={id}
+      className="flex-1 overflow-hidden rounded-lg border max-sm:-mx-4 max-sm:-mb-4 max-sm:rounded-none max-sm:border-x-0 max-sm:border-b-0 max-sm:data-shows-delivery:-mt-4"
+    />
+  );
 }
