@@ -13,7 +13,8 @@ interface HealthCellProps {
 }
 
 export function HealthCell({ stats }: HealthCellProps) {
-  if (stats === undefined) return <Skeleton className="my-1 w-32" />;
+  if (stats === undefined)
+    return <Skeleton className="my-1 ml-auto w-32 @max-2xl/data-table:my-0 @max-2xl/data-table:w-16" />;
   const share = failureRate(stats);
   const finished = stats.succeeded_24h + stats.failed_24h;
   const attempts = stats.hourly.map((hour) => hour.succeeded + hour.failed);
@@ -29,13 +30,17 @@ export function HealthCell({ stats }: HealthCellProps) {
         }
       >
         {share === null ? "–" : formatShare(share)}
+        <span className="@2xl/data-table:hidden"> failed</span>
       </span>
       <Sparkline
         values={attempts}
         label={`Attempts per hour in the last 24 hours: ${attempts.reduce((sum, value) => sum + value, 0)} in all`}
         // Red is for deliveries that gave up; attempts that failed and were made good by a retry are a warning.
-        tone={share ? "danger" : retried ? "warning" : "success"}
-        className={cn("h-5 w-20", attempts.every((value) => value === 0) && "opacity-40")}
+        tone={share ? "danger" : retried ? "warning" : "neutral"}
+        className={cn(
+          "h-5 w-20 @max-2xl/data-table:hidden",
+          attempts.every((value) => value === 0) && "opacity-40",
+        )}
       />
     </span>
   );

@@ -3,6 +3,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { HourlyChart } from "@/components/charts/hourly-chart";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,7 +13,6 @@ import { overviewQueries } from "@/lib/client/queries/overview";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { OverviewDto } from "@/lib/contracts/overview";
 import { FirstSteps } from "./first-steps";
-import { HourlyChart } from "./hourly-chart";
 import { NumberTiles } from "./number-tiles";
 import { TroubledList } from "./troubled-list";
 
@@ -83,7 +83,7 @@ function Numbers({ overview }: { overview: OverviewDto }) {
           }
         />
         <CardBody>
-          <HourlyChart hourly={overview.hourly} />
+          <HourlyChart hourly={overview.hourly} what="finished deliveries" />
         </CardBody>
       </Card>
       <Card>

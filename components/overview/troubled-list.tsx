@@ -36,11 +36,12 @@ export function TroubledList({ endpoints, endpointHref }: TroubledListProps) {
         <li key={endpoint.id} className="border-t">
           <Link
             href={endpointHref(endpoint.id)}
-            className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:flex"
           >
-            <EndpointName endpoint={endpoint} className="min-w-48 flex-1" />
-            <span className="tabular text-muted text-xs">{trouble(endpoint)}</span>
-            <EndpointStatePill endpoint={endpoint} />
+            <EndpointName endpoint={endpoint} className="sm:flex-1" />
+            {/* That it is active goes without saying, and green would not go with trouble. */}
+            {endpoint.state !== "active" && <EndpointStatePill endpoint={endpoint} />}
+            <span className="tabular col-span-2 text-muted text-xs">{trouble(endpoint)}</span>
           </Link>
         </li>
       ))}

@@ -20,7 +20,11 @@ export function DangerZone({ endpoint }: { endpoint: EndpointDto }) {
             <p className="min-w-0 flex-1 basis-72 text-muted text-sm">
               Disable: nothing is sent, deliveries are held until somebody enables it.
             </p>
-            <Button variant="destructive-ghost" onClick={() => setDecision("disable")}>
+            <Button
+              variant="destructive-ghost"
+              className="max-sm:-ml-3"
+              onClick={() => setDecision("disable")}
+            >
               Disable endpoint
             </Button>
           </div>
@@ -29,7 +33,7 @@ export function DangerZone({ endpoint }: { endpoint: EndpointDto }) {
           <p className="min-w-0 flex-1 basis-72 text-muted text-sm">
             Delete: waiting and held deliveries are cancelled, the secrets are removed. The log stays.
           </p>
-          <Button variant="destructive-ghost" onClick={() => setDecision("delete")}>
+          <Button variant="destructive-ghost" className="max-sm:-ml-3" onClick={() => setDecision("delete")}>
             Delete endpoint
           </Button>
         </div>

@@ -2,6 +2,7 @@
 // Owns the first tab: is this endpoint well, what is it set to, what happened last.
 
 import { useQuery } from "@tanstack/react-query";
+import { HourlyChart } from "@/components/charts/hourly-chart";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -16,7 +17,6 @@ import type { EndpointDto } from "@/lib/contracts/endpoints";
 import { EventTypeBadges } from "../event-type-badges";
 import { retrySummary } from "../form/retry-preview-table";
 import { HealthTiles } from "./health-tiles";
-import { HourlyChart } from "./hourly-chart";
 import { RecentDeliveries } from "./recent-deliveries";
 import { StateCard } from "./state-card";
 import { useEndpoint } from "./use-endpoint";
@@ -84,7 +84,7 @@ export function EndpointOverview({ id }: { id: string }) {
             />
             <CardBody>
               {stats.data ? (
-                <HourlyChart hourly={stats.data.hourly} endMs={stats.dataUpdatedAt} />
+                <HourlyChart hourly={stats.data.hourly} what="attempts" />
               ) : (
                 <Skeleton className="h-44 w-full" />
               )}
