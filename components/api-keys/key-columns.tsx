@@ -112,6 +112,7 @@ export function keyColumns(
           <Button
             size="sm"
             variant="destructive-ghost"
+            className="@max-2xl/data-table:-ml-2.5"
             aria-label={`Revoke ${visibleText(key.name)}`}
             onClick={() => onRevoke(key)}
           >

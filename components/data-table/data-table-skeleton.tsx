@@ -21,10 +21,11 @@ export function DataTableSkeleton<Row>({ columns, count }: DataTableSkeletonProp
           data-label={column.header}
           className={cn(column.className, cellStyles(column))}
         >
-          {/* One line of the cell's own text high, so that rows keep their height when data comes. */}
+          {/* As high as the cell's own text, so that rows keep their height when data comes. */}
           <span
             className={cn(
-              "flex h-[1lh] items-center",
+              "flex items-center",
+              column.lines === 2 ? "h-[2lh]" : "h-[1lh]",
               column.align === "end" && "@2xl/data-table:justify-end",
             )}
           >

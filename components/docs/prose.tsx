@@ -84,7 +84,7 @@ export function FactTable({ label, head, rows }: FactTableProps) {
               {row.cells.map((cell, index) => (
                 <td
                   key={head[index]}
-                  className="border-b px-3 py-2 align-top text-muted first:pl-4 first:text-ink"
+                  className="border-b px-3 py-2 align-top text-muted first:whitespace-nowrap first:pl-4 first:text-ink"
                 >
                   {cell}
                 </td>

@@ -3,7 +3,9 @@
 import type { DataTableColumn } from "@/components/data-table/columns";
 import { formatBytes } from "@/components/deliveries/format";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
 import { Timestamp } from "@/components/ui/timestamp";
+import { countOf } from "@/lib/client/count-of";
 import { visibleText } from "@/lib/client/visible-text";
 import type { EventDto } from "@/lib/contracts/events";
 
@@ -53,7 +55,7 @@ export const EVENT_COLUMNS: DataTableColumn<EventDto>[] = [
     header: "Subject",
     cell: (row) => <Quiet text={row.subject} />,
     className: "@2xl/data-table:max-w-0",
-    card: "body",
+    card: "hidden",
     skeleton: "w-20",
   },
   {
@@ -61,7 +63,7 @@ export const EVENT_COLUMNS: DataTableColumn<EventDto>[] = [
     header: "Tenant",
     cell: (row) => <Quiet text={row.tenant} />,
     className: "@2xl/data-table:max-w-0",
-    card: "body",
+    card: "hidden",
     skeleton: "w-16",
   },
   {
@@ -81,9 +83,34 @@ export const EVENT_COLUMNS: DataTableColumn<EventDto>[] = [
         {row.deliveries === 0 ? "none" : row.deliveries}
       </span>
     ),
-    className: "@2xl/data-table:w-24",
+    className: "w-24",
     align: "end",
-    card: "body",
+    card: "hidden",
     skeleton: "w-6",
   },
+  {
+    // On cards only: taken out of the table, and put back by the card's styles.
+    id: "summary",
+    header: "Summary",
+    headerHidden: true,
+    cell: (row) => <CardSummary row={row} />,
+    className: "hidden",
+    card: "body",
+  },
 ];
+
+function CardSummary({ row }: { row: EventDto }) {
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-2 text-muted text-xs">
+      <span className="min-w-0 truncate">
+        {[row.subject, row.tenant]
+          .filter((text) => text !== null)
+          .map(visibleText)
+          .join(" · ")}
+      </span>
+      <span className={cn("ml-auto shrink-0", row.deliveries === 0 && "text-subtle")}>
+        {row.deliveries === 0 ? "nobody got it" : countOf(row.deliveries, "delivery", "deliveries")}
+      </span>
+    </span>
+  );
+}

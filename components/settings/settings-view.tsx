@@ -92,7 +92,7 @@ export function SettingsView({ instance, theme }: SettingsViewProps) {
             value: <Copied value={workspace.id} label="Copy workspace id" />,
             mono: true,
           },
-          { key: "Your role", value: role },
+          { key: "Your role", value: <span className="capitalize">{role}</span> },
         ]}
       />
       <Facts

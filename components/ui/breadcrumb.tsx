@@ -15,16 +15,19 @@ interface Crumb {
 export function Breadcrumb({ crumbs, className }: { crumbs: Crumb[]; className?: string }) {
   return (
     <nav aria-label="Breadcrumb" className={className}>
-      <ol className="flex min-w-0 flex-wrap items-center gap-1 text-muted text-sm">
+      <ol className="flex min-w-0 items-center gap-1 text-muted text-sm">
         {crumbs.map((crumb, index) => (
-          <li key={crumb.href ?? "current"} className="flex min-w-0 items-center gap-1">
+          <li
+            key={crumb.href ?? "current"}
+            className={cn("flex items-center gap-1", crumb.href ? "shrink-0" : "min-w-0")}
+          >
             {index > 0 && <ChevronRight className="size-3.5 shrink-0 text-subtle" aria-hidden />}
             {crumb.href ? (
               <Link href={crumb.href} className="truncate rounded-xs hover:text-ink hover:underline">
                 {crumb.label}
               </Link>
             ) : (
-              <span aria-current="page" className={cn("truncate text-ink")}>
+              <span aria-current="page" className="truncate text-ink">
                 {crumb.label}
               </span>
             )}

@@ -20,13 +20,17 @@ interface CardHeaderProps {
 export function CardHeader({ title, description, actions, className }: CardHeaderProps) {
   return (
     <header
-      className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 pb-3", className)}
+      className={cn(
+        "flex flex-wrap justify-between gap-x-4 gap-y-2 px-4 pt-3.5 pb-3",
+        description ? "items-start" : "items-center",
+        className,
+      )}
     >
       <div className="grid min-w-0 gap-0.5">
         <h2 className="font-semibold text-base text-ink">{title}</h2>
         {description && <p className="text-pretty text-muted text-sm">{description}</p>}
       </div>
-      {actions && <div className="flex items-center gap-2">{actions}</div>}
+      {actions && <div className={cn("flex items-center gap-2", !description && "-my-1")}>{actions}</div>}
     </header>
   );
 }

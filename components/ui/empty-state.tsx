@@ -52,8 +52,8 @@ export function NoMatches({ what, children, action, className }: NoMatchesProps)
       role="status"
       className={cn("flex flex-wrap items-center justify-center gap-x-3 gap-y-2 px-6 py-10", className)}
     >
-      <SearchX className="size-4 text-subtle" aria-hidden />
-      <p className="text-muted text-sm">
+      <p className="text-balance text-center text-muted text-sm">
+        <SearchX className="mr-2 inline size-4 align-[-0.2em] text-subtle" aria-hidden />
         No {what} match. {children}
       </p>
       {action}

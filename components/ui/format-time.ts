@@ -5,18 +5,18 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Distance to `nowMs` in one unit: "just now", "42s ago", "5m ago", "in 3h", "12d ago". */
+/** Distance to `nowMs` in one unit: "now", "42 s ago", "5 m ago", "in 3 h", "12 d ago". */
 export function formatRelative(ms: number, nowMs: number): string {
   const distance = Math.abs(nowMs - ms);
-  if (distance < 5 * SECOND) return "just now";
+  if (distance < 5 * SECOND) return "now";
   const amount =
     distance < MINUTE
-      ? `${Math.floor(distance / SECOND)}s`
+      ? `${Math.floor(distance / SECOND)} s`
       : distance < HOUR
-        ? `${Math.floor(distance / MINUTE)}m`
+        ? `${Math.floor(distance / MINUTE)} m`
         : distance < DAY
-          ? `${Math.floor(distance / HOUR)}h`
-          : `${Math.floor(distance / DAY)}d`;
+          ? `${Math.floor(distance / HOUR)} h`
+          : `${Math.floor(distance / DAY)} d`;
   return ms > nowMs ? `in ${amount}` : `${amount} ago`;
 }
 

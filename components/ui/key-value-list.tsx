@@ -22,7 +22,7 @@ export function KeyValueList({ items, layout = "columns", className }: KeyValueL
   return (
     <dl
       className={cn(
-        "text-sm",
+        "@container/facts text-sm",
         layout === "columns"
           ? "grid gap-y-1.5"
           : "grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-6 gap-y-3",
@@ -35,7 +35,7 @@ export function KeyValueList({ items, layout = "columns", className }: KeyValueL
           className={cn(
             "min-w-0",
             layout === "columns" &&
-              "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 sm:grid-cols-[8.5rem_minmax(0,1fr)]",
+              "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 @md/facts:grid-cols-[8.5rem_minmax(0,1fr)]",
           )}
         >
           <dt className={cn("text-subtle", layout === "grid" && "text-xs")}>{item.key}</dt>

@@ -13,7 +13,7 @@ interface NameFieldsProps {
 
 export function NameFields({ description, tenant, onChange, errors }: NameFieldsProps) {
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Field
         label="Description"
         optional

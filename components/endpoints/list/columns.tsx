@@ -27,7 +27,7 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       id: "state",
       header: "State",
       card: "meta",
-      className: "w-36",
+      className: "w-28",
       skeleton: "w-16",
       cell: ({ endpoint }) => <EndpointStatePill endpoint={endpoint} variant="plain" />,
     },
@@ -36,16 +36,17 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       header: "Endpoint",
       card: "title",
       skeleton: "w-64",
+      lines: 2,
       cell: ({ endpoint }) => <EndpointName endpoint={endpoint} className="py-0.5" />,
     },
     {
       id: "types",
       header: "Events",
       card: "line",
-      className: "w-64 max-xl:w-44",
+      className: "w-56 max-xl:w-44 @max-2xl/data-table:basis-full",
       skeleton: "w-28",
       cell: ({ endpoint }) => (
-        <span className="flex items-center gap-1">
+        <span className="flex min-w-0 items-center gap-1">
           <EventTypeBadges patterns={endpoint.event_types} max={1} />
           {endpoint.tenant !== null && (
             <Badge outline title={`Tenant ${visibleText(endpoint.tenant)}`} className="truncate">
@@ -60,7 +61,7 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       header: "Waiting",
       card: "hidden",
       align: "end",
-      className: "w-24 max-lg:hidden",
+      className: "w-20 max-lg:hidden",
       skeleton: "w-6",
       cell: ({ stats }) =>
         stats === undefined ? (
@@ -76,7 +77,7 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       header: "Failed, 24 h",
       card: "line",
       align: "end",
-      className: "w-44",
+      className: "w-40",
       skeleton: "w-32",
       cell: ({ stats }) => <HealthCell stats={stats} />,
     },
@@ -91,18 +92,23 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
         stats === undefined ? (
           <Skeleton className="ml-auto w-16" />
         ) : stats.last_success_at === null ? (
-          <span className="text-subtle text-xs">never</span>
+          <span className="text-subtle text-xs">
+            never<span className="@2xl/data-table:hidden"> succeeded</span>
+          </span>
         ) : (
-          <Timestamp value={stats.last_success_at} focusable={false} className="text-muted text-xs" />
+          <span className="text-muted text-xs">
+            <span className="@2xl/data-table:hidden">last success </span>
+            <Timestamp value={stats.last_success_at} focusable={false} />
+          </span>
         ),
     },
     {
       id: "actions",
       header: "Actions",
       headerHidden: true,
-      card: "line",
+      card: "meta",
       align: "end",
-      className: "w-12 @max-2xl/data-table:ml-auto",
+      className: "w-12 @max-2xl/data-table:-my-2 @max-2xl/data-table:-mr-2",
       skeleton: "w-5",
       cell: ({ endpoint }) => <RowActions endpoint={endpoint} {...meta} />,
     },
