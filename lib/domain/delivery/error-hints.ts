@@ -50,6 +50,12 @@ const HINTS: Record<AttemptErrorClass, ErrorHint> = {
     title: "The network between here and the receiver failed.",
     advice: "Usually passing: the next attempt may succeed. If it repeats, check routing and firewalls.",
   },
+  proxy_error: {
+    label: "Proxy error",
+    title: "The egress proxy of this instance did not let the request out.",
+    advice:
+      "This is not the receiver's fault unless the message says that it could not be reached. Whoever runs this instance can look at SIGNPOST_EGRESS_PROXY and the proxy's log.",
+  },
   tls_error: {
     label: "TLS error",
     title: "No trusted encrypted connection could be made.",
@@ -112,6 +118,12 @@ const HINTS: Record<AttemptErrorClass, ErrorHint> = {
     title: "This instance stopped or lost its lease during the attempt.",
     advice:
       "Nothing to do: the delivery was taken up again. The receiver may have seen this request; webhook-id tells it that the next one is a repeat.",
+  },
+  auth_failed: {
+    label: "No access token",
+    title: "Nothing was sent, because the token server gave no access token.",
+    advice:
+      "The message says what it answered. Check the token URL, client id, secret and scope in the endpoint's settings. The next attempt asks again.",
   },
   secret_unreadable: {
     label: "Secret unreadable",
