@@ -4,7 +4,10 @@ import type { EndpointState } from "@/lib/domain/delivery/states";
 import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { eventTypeName, eventTypePattern } from "@/lib/domain/endpoint/event-type-match";
 import { idSchema } from "@/lib/domain/ids";
+import { type AutoDisableRule, autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
+import type { TransformRule } from "@/lib/domain/transform/rules";
+import { transformSchema } from "@/lib/domain/transform/schema";
 import { externalName, type Instant, pageQuery, plainText } from "./common";
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
@@ -14,6 +17,49 @@ export const MAX_ENDPOINTS_PER_ENVIRONMENT = 1000;
 /** More signatures than this would make the header unreasonably long (8 KiB is a usual limit of receivers). */
 export const MAX_LIVE_SECRETS = 10;
 
+/** Subjects that one endpoint may be scoped to. */
+export const MAX_SUBJECTS = 100;
+
+const profileRef = z
+  .string()
+  .max(64)
+  .regex(
+    /^([a-z0-9]+(-[a-z0-9]+)*|prof_[0-9a-z]{26})$/,
+    "must be a profile's slug, such as stripe, or its id",
+  );
+
+/** Settings that follow the profile until a person sets them for one endpoint. */
+export const PROFILE_SETTINGS = ["timeout_ms", "retry_policy", "auto_disable"] as const;
+export type ProfileSetting = (typeof PROFILE_SETTINGS)[number];
+
+/** A secret that receivers already have, so that nothing changes for them. */
+const importedSecret = z.string().min(1).max(512);
+
+const wireFields = {
+  profile: profileRef.describe(
+    "How requests look and are signed: a slug such as standard-webhooks, or an id",
+  ),
+  filter: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .nullable()
+    .describe("A CEL expression over event, such as event.data.amount > 100; null takes every event"),
+  transform: transformSchema
+    .nullable()
+    .describe("Field mapping: rules that change data before it is sent, in their order"),
+  subjects: z
+    .array(externalName(256))
+    .max(MAX_SUBJECTS)
+    .describe("Only events about one of these; empty takes events about anything"),
+  rate_limit: z.number().int().min(1).max(1000).nullable().describe("Most attempts each second"),
+  auto_disable: z
+    .union([autoDisableSchema, z.literal(false)])
+    .nullable()
+    .describe("When to disable it for failing; false is never, null follows the profile"),
+};
+
+const timeoutMs = z.number().int().min(1000).max(30_000);
 const headers = z.record(z.string().min(1).max(128), z.string().max(4096));
 
 export const createEndpointInput = z.strictObject({
@@ -22,9 +68,18 @@ export const createEndpointInput = z.strictObject({
   tenant: externalName(128).nullish().describe("Whose endpoint it is; without one it is your own"),
   description: plainText(256).optional(),
   headers: headers.optional().describe("Sent with each request; values are write-only"),
-  timeout_ms: z.number().int().min(1000).max(30_000).optional().describe("For a whole attempt"),
-  retry_policy: retryPolicySchema.optional().describe("A preset, a list of delays, or a formula"),
+  timeout_ms: timeoutMs.nullish().describe("For a whole attempt; null follows the profile"),
+  retry_policy: retryPolicySchema
+    .nullish()
+    .describe("A preset, a list of delays, or a formula; null follows the profile"),
   max_concurrency: z.number().int().min(1).max(100).optional().describe("Attempts at the same time"),
+  profile: wireFields.profile.optional(),
+  filter: wireFields.filter.optional(),
+  transform: wireFields.transform.optional(),
+  subjects: wireFields.subjects.optional(),
+  rate_limit: wireFields.rate_limit.optional(),
+  auto_disable: wireFields.auto_disable.optional(),
+  secret: importedSecret.optional().describe("One that receivers have already; made for you unless given"),
 });
 export type CreateEndpointInput = z.infer<typeof createEndpointInput>;
 
@@ -36,9 +91,15 @@ export const updateEndpointInput = z
     tenant: externalName(128).nullable(),
     description: plainText(256),
     headers: headers.nullable(),
-    timeout_ms: z.number().int().min(1000).max(30_000),
-    retry_policy: retryPolicySchema,
+    timeout_ms: timeoutMs.nullable(),
+    retry_policy: retryPolicySchema.nullable(),
     max_concurrency: z.number().int().min(1).max(100),
+    ...wireFields,
+    new_secret: z
+      .literal(true)
+      .describe(
+        "Make a new secret with this change: needed when the new profile cannot use the one there is",
+      ),
   })
   .partial();
 export type UpdateEndpointInput = z.infer<typeof updateEndpointInput>;
@@ -53,7 +114,14 @@ export const MAX_OVERLAP_SECONDS = 7 * 24 * 3600;
 
 /** `overlap_seconds` 0 kills the old secret at once; otherwise both sign until it ends. */
 export const rotateSecretInput = z.strictObject({
-  overlap_seconds: z.number().int().min(0).max(MAX_OVERLAP_SECONDS).default(86_400),
+  overlap_seconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_OVERLAP_SECONDS)
+    .optional()
+    .describe("The profile's own unless given; a profile whose signature carries one secret allows 0 only"),
+  secret: importedSecret.optional().describe("One that receivers have already; made for you unless given"),
 });
 export type RotateSecretInput = z.infer<typeof rotateSecretInput>;
 
@@ -88,7 +156,24 @@ export const listEndpointsQuery = pageQuery.extend({
 });
 export type ListEndpointsQuery = z.infer<typeof listEndpointsQuery>;
 
-export type SecretDto = { id: string; hint: string; created_at: Instant; expires_at: Instant | null };
+export type SecretDto = {
+  id: string;
+  hint: string;
+  /** What receivers of an ed25519 signature verify with; null for a shared secret. */
+  public_key: string | null;
+  created_at: Instant;
+  expires_at: Instant | null;
+};
+
+export type EndpointProfileDto = {
+  /** Null for the default, which needs no row. */
+  version_id: number | null;
+  slug: string;
+  name: string;
+  version: number;
+  /** Higher than `version` when the profile has changed since: this endpoint still sends the old form. */
+  latest_version: number;
+};
 
 export type EndpointDto = {
   id: string;
@@ -101,6 +186,14 @@ export type EndpointDto = {
   timeout_ms: number;
   retry_policy: RetryPolicy;
   max_concurrency: number;
+  rate_limit: number | null;
+  profile: EndpointProfileDto;
+  /** Settings that were set for this endpoint; the others follow the profile. */
+  overrides: ProfileSetting[];
+  auto_disable: AutoDisableRule | false;
+  filter: string | null;
+  transform: TransformRule[] | null;
+  subjects: string[];
   state: EndpointState;
   state_reason: string | null;
   state_changed_at: Instant;
@@ -110,7 +203,15 @@ export type EndpointDto = {
 };
 
 /** The only two answers that carry a secret in clear: creation and rotation. */
-export type EndpointWithSecretDto = EndpointDto & { secret: string };
+export type EndpointWithSecretDto = EndpointDto & {
+  /** What receivers verify with: the shared secret, or the public key of an ed25519 signature; empty when nothing is signed. */
+  secret: string;
+  /** What receivers of an ed25519 signature verify with. */
+  public_key: string | null;
+};
+
+/** A change's answer; it has a secret when the change asked for a new one. */
+export type UpdatedEndpointDto = EndpointDto | EndpointWithSecretDto;
 
 /** What enabling did with the deliveries that were held. */
 export type EnabledEndpointDto = EndpointDto & {

@@ -47,6 +47,7 @@ describe("the secret of an endpoint", () => {
       {
         id: created.secrets[0]?.id,
         hint: `whsec_…${created.secret.slice(-5, -1)}`,
+        public_key: null,
         created_at: created.created_at,
         expires_at: null,
       },

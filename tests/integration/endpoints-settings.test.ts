@@ -178,7 +178,7 @@ describe("changing", () => {
       created.id,
       updateEndpointInput.parse({ description: "after" }),
     );
-    const { secret: _secret, ...rest } = created;
+    const { secret: _secret, public_key: _key, ...rest } = created;
     expect(changed).toEqual({ ...rest, description: "after", updated_at: changed.updated_at });
     const entries = await auditOf(created.id);
     expect(entries.map((entry) => entry.action)).toEqual(["endpoint.created", "endpoint.updated"]);
@@ -221,7 +221,9 @@ describe("changing", () => {
     const written = (await auditOf(created.id)).flatMap((entry) =>
       Object.keys((entry.detail as { after?: object }).after ?? {}),
     );
-    expect(new Set(written)).toEqual(new Set(["description", "timeout_ms", "max_concurrency", "tenant"]));
+    expect(new Set(written)).toEqual(
+      new Set(["description", "overrides", "timeout_ms", "max_concurrency", "tenant"]),
+    );
   });
 
   test("I-16 a change that races with deletion never brings the endpoint back", async () => {

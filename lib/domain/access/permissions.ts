@@ -67,6 +67,12 @@ export type Actor =
     }
   | { kind: "system"; label: string; workspaceId: string; environmentId: string; ip: null };
 
+/** The person's or the key's id, for `created_by`; null for Signpost itself. */
+export function actorIdOf(actor: Actor): string | null {
+  if (actor.kind === "system") return null;
+  return actor.kind === "user" ? actor.userId : actor.keyId;
+}
+
 /** True when the actor may do it. */
 export function actorAllows(actor: Actor, permission: Permission): boolean {
   if (actor.kind === "user") return roleAllows(actor.role, permission);

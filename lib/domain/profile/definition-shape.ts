@@ -50,7 +50,8 @@ const contentHash = z.strictObject({
 
 const JSON_TYPE = /^(application|text)\/([a-z0-9!#$&^_.-]+\+)?json(; ?charset=utf-8)?$/i;
 
-const autoDisable = z.strictObject({
+/** When an endpoint that keeps failing is disabled. */
+export const autoDisableSchema = z.strictObject({
   after_hours: z.number().int().min(1).max(720).describe("Failing for so long without a success"),
   min_failures: z.number().int().min(1).max(1000).describe("At least so many failing deliveries"),
   warn_at_percent: z
@@ -62,6 +63,8 @@ const autoDisable = z.strictObject({
     )
     .default([50, 70, 90]),
 });
+
+export type AutoDisableRule = z.infer<typeof autoDisableSchema>;
 
 export const DEFAULT_AUTO_DISABLE = {
   after_hours: 120,
@@ -90,7 +93,7 @@ export const profileDefinitionShape = z.strictObject({
   success: successRuleSchema.default({ statuses: ["2xx"] }),
   timeout_ms: z.number().int().min(1000).max(30_000).default(15_000).describe("For a whole attempt"),
   retry_policy: retryPolicySchema.default(DEFAULT_RETRY_POLICY),
-  auto_disable: autoDisable.nullable().default(DEFAULT_AUTO_DISABLE),
+  auto_disable: autoDisableSchema.nullable().default(DEFAULT_AUTO_DISABLE),
 });
 
 export type ProfileDefinition = z.infer<typeof profileDefinitionShape>;

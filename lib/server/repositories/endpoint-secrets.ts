@@ -9,6 +9,7 @@ export type NewSecret = {
   endpointId: string;
   ciphertext: Uint8Array<ArrayBuffer>;
   hint: string;
+  publicKey: string | null;
   createdAt: Date;
 };
 
@@ -23,6 +24,14 @@ export function listLiveSecrets(tx: Tx, endpointId: string, now: Date) {
     where: { endpointId, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
     select: { id: true, hint: true, expiresAt: true, createdAt: true },
     orderBy: { id: "desc" },
+  });
+}
+
+/** The sealed forms of the live secrets. */
+export function listSealedSecrets(tx: Tx, endpointId: string, now: Date) {
+  return tx.endpointSecret.findMany({
+    where: { endpointId, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    select: { id: true, ciphertext: true },
   });
 }
 

@@ -1,12 +1,14 @@
 // Owns reads and writes of endpoint rows. Every `where` carries the environment; deleted endpoints do not exist here.
 // Refuses to know secrets in clear: ciphertexts go in and out as bytes.
 import type { EndpointState } from "@/lib/domain/delivery/states";
+import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
+import { Prisma } from "../db/generated/client";
 import type { Database, Tx } from "./database";
 
 type Client = Database["prisma"] | Tx;
 
-const SECRET_VIEW = { id: true, hint: true, createdAt: true, expiresAt: true } as const;
+const SECRET_VIEW = { id: true, hint: true, publicKey: true, createdAt: true, expiresAt: true } as const;
 
 // Ciphertexts are left out: nothing that is shown needs them.
 const VIEW = {
@@ -24,6 +26,26 @@ const VIEW = {
   stateChangedAt: true,
   createdAt: true,
   updatedAt: true,
+  overrides: true,
+  filter: true,
+  subjects: true,
+  autoDisable: true,
+  rateLimit: true,
+  profileVersionId: true,
+  transformId: true,
+  transform: { select: { rules: true } },
+  profileVersion: {
+    select: {
+      number: true,
+      profile: {
+        select: {
+          slug: true,
+          name: true,
+          versions: { select: { number: true }, orderBy: { number: "desc" as const }, take: 1 },
+        },
+      },
+    },
+  },
 } as const;
 
 const viewWithSecrets = (now: Date) => ({
@@ -101,6 +123,13 @@ export type NewEndpoint = {
   timeoutMs: number;
   retryPolicy: RetryPolicy;
   maxConcurrency: number;
+  profileVersionId: number | null;
+  overrides: string[];
+  filter: string | null;
+  subjects: string[];
+  /** Null: never. */
+  autoDisable: AutoDisableRule | null;
+  rateLimit: number | null;
   createdAt: Date;
 };
 
@@ -109,6 +138,7 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<voi
   await tx.endpoint.create({
     data: {
       ...endpoint,
+      autoDisable: endpoint.autoDisable ?? Prisma.DbNull,
       state: "active",
       stateChangedAt: endpoint.createdAt,
       updatedAt: endpoint.createdAt,
@@ -117,6 +147,7 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<voi
 }
 
 export type EndpointChange = Partial<Omit<NewEndpoint, "id" | "environmentId" | "createdAt">> & {
+  transformId?: number | null;
   state?: EndpointState;
   stateReason?: string | null;
   stateChangedAt?: Date;
@@ -131,7 +162,26 @@ export async function updateEndpointRow(
   change: EndpointChange,
   now: Date,
 ): Promise<void> {
-  await tx.endpoint.update({ where: { id, environmentId }, data: { ...change, updatedAt: now } });
+  const { autoDisable, ...rest } = change;
+  await tx.endpoint.update({
+    where: { id, environmentId },
+    data: {
+      ...rest,
+      ...(autoDisable !== undefined && { autoDisable: autoDisable ?? Prisma.DbNull }),
+      updatedAt: now,
+    },
+  });
+}
+
+/** Keeps the rules of a field mapping, as JSON text, and gives their id. They never change: deliveries point to them. */
+export async function insertTransform(
+  tx: Tx,
+  endpointId: string,
+  rules: string,
+  createdBy: string | null,
+): Promise<number> {
+  const { id } = await tx.transform.create({ data: { endpointId, rules, createdBy }, select: { id: true } });
+  return id;
 }
 
 /**

@@ -2,28 +2,34 @@
 import {
   type CreateEndpointInput,
   DEFAULT_MAX_CONCURRENCY,
-  DEFAULT_TIMEOUT_MS,
   type EndpointWithSecretDto,
   MAX_ENDPOINTS_PER_ENVIRONMENT,
 } from "@/lib/contracts/endpoints";
-import type { Actor } from "@/lib/domain/access/permissions";
+import { type Actor, actorIdOf } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
-import { DEFAULT_RETRY_POLICY } from "@/lib/domain/retry/policy";
+import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
 import { inTransaction } from "@/lib/server/repositories/database";
 import { insertSecret } from "@/lib/server/repositories/endpoint-secrets";
-import { bumpEndpointVersion, countEndpoints, insertEndpoint } from "@/lib/server/repositories/endpoints";
+import {
+  bumpEndpointVersion,
+  countEndpoints,
+  insertEndpoint,
+  insertTransform,
+  updateEndpointRow,
+} from "@/lib/server/repositories/endpoints";
 import { acceptUrl } from "./endpoint/accept-url";
 import { announceEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { makeSecret } from "./endpoint/make-secret";
 import { sealHeaders } from "./endpoint/seal-headers";
+import { acceptFilter, followProfile, profileHeaderNames, requireProfile } from "./endpoint/wire-settings";
 import { requirePermission } from "./require-permission";
 
 /**
  * Makes an active endpoint with a fresh secret, which only this answer shows.
- * Throws `target_not_allowed`, `invalid_request` (headers), `conflict` (the environment is full).
+ * Throws `target_not_allowed`, `invalid_request` (headers, filter, profile, secret), `conflict` (the environment is full).
  */
 export async function createEndpoint(
   ctx: ServiceContext,
@@ -34,10 +40,9 @@ export async function createEndpoint(
   const url = await acceptUrl(ctx, input.url);
   const { environmentId } = actor;
   const id = ctx.newId("endpoint");
-  const headers = sealHeaders(ctx, id, input.headers);
-  const { secret, row } = makeSecret(ctx, id);
+  const filter = acceptFilter(input.filter ?? null);
 
-  const created = await inTransaction(ctx.db, async (tx) => {
+  const { created, made } = await inTransaction(ctx.db, async (tx) => {
     // The row lock on the environment also makes the count below exact.
     await bumpEndpointVersion(tx, environmentId);
     if ((await countEndpoints(tx, environmentId)) >= MAX_ENDPOINTS_PER_ENVIRONMENT) {
@@ -46,6 +51,9 @@ export async function createEndpoint(
         `This environment has ${MAX_ENDPOINTS_PER_ENVIRONMENT} endpoints, the most that are allowed. Delete one first.`,
       );
     }
+    const profile = await requireProfile(tx, ctx, actor, input.profile ?? DEFAULT_PROFILE.slug);
+    const { definition } = profile;
+    const made = makeSecret(ctx, id, definition, input.secret);
     await insertEndpoint(tx, {
       id,
       environmentId,
@@ -53,21 +61,34 @@ export async function createEndpoint(
       description: input.description ?? "",
       tenant: input.tenant ?? null,
       eventTypes: [...new Set(input.event_types)],
-      ...headers,
-      timeoutMs: input.timeout_ms ?? DEFAULT_TIMEOUT_MS,
-      retryPolicy: input.retry_policy ?? DEFAULT_RETRY_POLICY,
+      ...sealHeaders(ctx, id, input.headers, profileHeaderNames(definition)),
+      ...followProfile(definition, input),
       maxConcurrency: input.max_concurrency ?? DEFAULT_MAX_CONCURRENCY,
-      createdAt: row.createdAt,
+      profileVersionId: profile.versionId,
+      filter,
+      subjects: [...new Set(input.subjects ?? [])],
+      rateLimit: input.rate_limit ?? null,
+      createdAt: made.row?.createdAt ?? new Date(ctx.now()),
     });
-    await insertSecret(tx, row);
+    if (input.transform != null && input.transform.length > 0) {
+      const transformId = await insertTransform(tx, id, JSON.stringify(input.transform), actorIdOf(actor));
+      await updateEndpointRow(tx, environmentId, id, { transformId }, new Date(ctx.now()));
+    }
+    if (made.row !== null) await insertSecret(tx, made.row);
     await recordAudit(tx, ctx, actor, {
       action: "endpoint.created",
       targetKind: "endpoint",
       targetId: id,
-      detail: { url, event_types: input.event_types, tenant: input.tenant ?? null, secret_hint: row.hint },
+      detail: {
+        url,
+        event_types: input.event_types,
+        tenant: input.tenant ?? null,
+        profile: profile.slug,
+        secret_hint: made.row?.hint ?? null,
+      },
     });
-    return requireEndpoint(ctx, actor, id, tx);
+    return { created: await requireEndpoint(ctx, actor, id, tx), made };
   });
   announceEndpoint(ctx, environmentId, id);
-  return { ...toEndpointDto(created), secret };
+  return { ...toEndpointDto(created), secret: made.secret, public_key: made.publicKey };
 }

@@ -5,6 +5,7 @@ import {
   type RotateSecretInput,
 } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access/permissions";
+import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
 import {
@@ -13,6 +14,7 @@ import {
   listLiveSecrets,
   wipeEndedSecrets,
 } from "@/lib/server/repositories/endpoint-secrets";
+import { profileInUse } from "@/lib/server/repositories/profiles";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { makeSecret } from "./endpoint/make-secret";
@@ -21,7 +23,8 @@ import { requirePermission } from "./require-permission";
 /**
  * Gives the endpoint a new secret. With an overlap the current one keeps signing until it ends (earlier ones keep their own
  * end, the oldest beyond MAX_LIVE_SECRETS end now); without, every older one ends now. Each call makes another secret:
- * after a lost answer, rotate again. Throws `not_found`.
+ * after a lost answer, rotate again. Throws `not_found`, `invalid_request`
+ * (an overlap that the profile cannot have, a secret that it cannot use), `conflict` (a profile that does not sign).
  */
 export async function rotateSecret(
   ctx: ServiceContext,
@@ -30,15 +33,25 @@ export async function rotateSecret(
   input: RotateSecretInput,
 ): Promise<EndpointWithSecretDto> {
   requirePermission(actor, "endpoints:write");
-  const { secret, row } = makeSecret(ctx, id);
-  const changed = await changeEndpoint(ctx, actor, id, async (tx, _before, now) => {
+  const { changed, made } = await changeEndpoint(ctx, actor, id, async (tx, before, now) => {
+    const { definition, name } = await profileInUse(tx, before.profileVersionId);
+    const { rotation } = definition;
+    const overlapSeconds = input.overlap_seconds ?? rotation.default_overlap_seconds;
+    if (rotation.overlap === "never" && overlapSeconds > 0) {
+      const message = `The profile ${name} signs with one secret only, so there is no overlap: the old one ends at once. Pass 0.`;
+      throw new AppError("invalid_request", message, { errors: [{ path: "overlap_seconds", message }] });
+    }
+    const made = makeSecret(ctx, id, definition, input.secret);
+    if (made.row === null)
+      throw new AppError("conflict", `The profile ${name} does not sign: there is no secret.`);
+    const { row } = made;
     const live = await listLiveSecrets(tx, id, now);
     const current = live.filter((old) => old.expiresAt === null).map((old) => old.id);
     const retiring = live.filter((old) => old.expiresAt !== null).map((old) => old.id);
-    if (input.overlap_seconds === 0) {
+    if (overlapSeconds === 0) {
       await expireSecrets(tx, id, [...current, ...retiring], now);
     } else {
-      const end = new Date(now.getTime() + input.overlap_seconds * 1000);
+      const end = new Date(now.getTime() + overlapSeconds * 1000);
       await expireSecrets(tx, id, current, end);
       // The new and the current one are two; the newest of the rest may stay.
       await expireSecrets(tx, id, retiring.slice(MAX_LIVE_SECRETS - 2), now);
@@ -49,9 +62,9 @@ export async function rotateSecret(
       action: "endpoint.secret_rotated",
       targetKind: "endpoint",
       targetId: id,
-      detail: { secret_id: row.id, secret_hint: row.hint, overlap_seconds: input.overlap_seconds },
+      detail: { secret_id: row.id, secret_hint: row.hint, overlap_seconds: overlapSeconds },
     });
-    return requireEndpoint(ctx, actor, id, tx);
+    return { changed: await requireEndpoint(ctx, actor, id, tx), made };
   });
-  return { ...toEndpointDto(changed), secret };
+  return { ...toEndpointDto(changed), secret: made.secret, public_key: made.publicKey };
 }

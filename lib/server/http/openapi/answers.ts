@@ -2,13 +2,14 @@
 // Each is typed by its DTO: a DTO that changes without its schema does not compile.
 import { z } from "zod";
 import type { AttemptDto, DeliveryDetailDto, DeliveryDto } from "@/lib/contracts/deliveries";
-import type {
-  EnabledEndpointDto,
-  EndpointDto,
-  EndpointStatsDto,
-  EndpointWithSecretDto,
-  SecretDto,
-  TestSentDto,
+import {
+  type EnabledEndpointDto,
+  type EndpointDto,
+  type EndpointStatsDto,
+  type EndpointWithSecretDto,
+  PROFILE_SETTINGS,
+  type SecretDto,
+  type TestSentDto,
 } from "@/lib/contracts/endpoints";
 import type { EventTypeDto } from "@/lib/contracts/event-types";
 import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
@@ -16,7 +17,9 @@ import type { ProblemDto } from "@/lib/contracts/problem";
 import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
 import { DELIVERY_STATES, DELIVERY_TRIGGERS, ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { ERROR_CODES } from "@/lib/domain/errors";
+import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
+import { transformRuleSchema } from "@/lib/domain/transform/rules";
 
 const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
 const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
@@ -67,6 +70,7 @@ export const eventDetailAnswer = z.strictObject({
 const secretAnswer: z.ZodType<SecretDto> = z.strictObject({
   id: id("sec"),
   hint: z.string(),
+  public_key: z.string().nullable().describe("What an ed25519 signature is verified with"),
   created_at: instant,
   expires_at: instant.nullable().describe("When it stops signing; null for the current secret"),
 });
@@ -81,6 +85,23 @@ const endpointShape = {
   timeout_ms: z.number().int(),
   retry_policy: retryPolicySchema,
   max_concurrency: z.number().int(),
+  rate_limit: z.number().int().nullable(),
+  profile: z
+    .strictObject({
+      version_id: z.number().int().nullable(),
+      slug: z.string(),
+      name: z.string(),
+      version: z.number().int(),
+      latest_version: z.number().int(),
+    })
+    .describe("The wire contract, and whether it has changed since"),
+  overrides: z
+    .array(z.enum(PROFILE_SETTINGS))
+    .describe("Settings that were set for this endpoint; the others follow the profile"),
+  auto_disable: z.union([autoDisableSchema, z.literal(false)]),
+  filter: z.string().nullable(),
+  transform: z.array(transformRuleSchema).nullable(),
+  subjects: z.array(z.string()),
   state: z.enum(ENDPOINT_STATES),
   state_reason: z.string().nullable(),
   state_changed_at: instant,
@@ -93,7 +114,12 @@ export const endpointAnswer: z.ZodType<EndpointDto> = z.strictObject(endpointSha
 
 export const endpointWithSecretAnswer: z.ZodType<EndpointWithSecretDto> = z.strictObject({
   ...endpointShape,
-  secret: z.string().describe("The signing secret, whsec_…; this is the only time it is shown"),
+  secret: z
+    .string()
+    .describe(
+      "What receivers verify with: the shared secret, shown this once, or an ed25519 public key; empty for a profile that does not sign",
+    ),
+  public_key: z.string().nullable().describe("What receivers of an ed25519 signature verify with, whpk_…"),
 });
 
 export const enabledEndpointAnswer: z.ZodType<EnabledEndpointDto> = z.strictObject({

@@ -1,7 +1,10 @@
 // Owns the way from an endpoint's row to what may be shown of it. Secrets and header values have no way through here.
-import type { EndpointDto } from "@/lib/contracts/endpoints";
+import type { EndpointDto, EndpointProfileDto, ProfileSetting } from "@/lib/contracts/endpoints";
 import type { EndpointState } from "@/lib/domain/delivery/states";
+import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
+import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
+import type { TransformRule } from "@/lib/domain/transform/rules";
 import type { EndpointView } from "@/lib/server/repositories/endpoints";
 
 /** Stands for every custom header value: they are write-only, and not even their length is shown. */
@@ -19,6 +22,13 @@ export function toEndpointDto(row: EndpointView): EndpointDto {
     timeout_ms: row.timeoutMs,
     retry_policy: retryPolicySchema.parse(row.retryPolicy),
     max_concurrency: row.maxConcurrency,
+    rate_limit: row.rateLimit,
+    profile: profileOf(row),
+    overrides: row.overrides as ProfileSetting[],
+    auto_disable: (row.autoDisable as AutoDisableRule | null) ?? false,
+    filter: row.filter,
+    transform: row.transform === null ? null : (JSON.parse(row.transform.rules) as TransformRule[]),
+    subjects: row.subjects,
     // The column has a check constraint with the same words.
     state: row.state as EndpointState,
     state_reason: row.stateReason,
@@ -29,10 +39,26 @@ export function toEndpointDto(row: EndpointView): EndpointDto {
       .map((secret) => ({
         id: secret.id,
         hint: secret.hint,
+        public_key: secret.publicKey,
         created_at: secret.createdAt.toISOString(),
         expires_at: secret.expiresAt?.toISOString() ?? null,
       })),
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
+  };
+}
+
+function profileOf({ profileVersion, profileVersionId }: EndpointView): EndpointProfileDto {
+  if (profileVersion === null) {
+    const { slug, name } = DEFAULT_PROFILE;
+    return { version_id: null, slug, name, version: 1, latest_version: 1 };
+  }
+  const { number, profile } = profileVersion;
+  return {
+    version_id: profileVersionId,
+    slug: profile.slug,
+    name: profile.name,
+    version: number,
+    latest_version: profile.versions[0]?.number ?? number,
   };
 }

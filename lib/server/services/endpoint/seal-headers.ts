@@ -10,8 +10,9 @@ export function sealHeaders(
   ctx: ServiceContext,
   endpointId: string,
   headers: Readonly<Record<string, string>> | null | undefined,
+  profileNames: readonly string[],
 ): SealedHeaders {
-  const verdict = checkCustomHeaders(headers ?? {});
+  const verdict = checkCustomHeaders(headers ?? {}, profileNames);
   if (verdict.outcome === "refused") {
     throw new AppError("invalid_request", "Some of the custom headers cannot be sent.", {
       errors: verdict.errors,
