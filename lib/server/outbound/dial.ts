@@ -1,12 +1,11 @@
-// Owns opening one socket to one of the vetted addresses: TCP with staggered families, then TLS verified against the name.
-// Never resolves a name; checks afterwards that the peer is the address that was vetted.
+// Owns opening one socket to one of the vetted addresses, directly or through the egress proxy, and then TLS verified
+// against the name. Never resolves the receiver's name.
 import net from "node:net";
 import tls from "node:tls";
-import { formatAddress, parseAddress } from "@/lib/domain/endpoint/address-text";
-import { connectFailure, OutboundFailure, tlsFailure } from "./failure";
-
-/** Delay before the next address is tried beside the one that has not answered yet (RFC 8305, section 5). */
-const STAGGER_MS = 250;
+import { connectTcp, type LocalAddresses, reachableFrom } from "./connect-tcp";
+import { OutboundFailure, tlsFailure } from "./failure";
+import { type Opener, raceAddresses } from "./race-addresses";
+import { openTunnel, type ProxyRoute, proxyFailure } from "./tunnel";
 
 type DialTarget = {
   addresses: readonly string[];
@@ -15,105 +14,35 @@ type DialTarget = {
   tlsName: string | null;
   secureContext: tls.SecureContext;
   session: Buffer | null;
-  localAddress: string | null;
+  local: LocalAddresses;
+  /** The way out; null dials the address itself. */
+  proxy: ProxyRoute | null;
 };
 
 export type Dialled = {
   socket: net.Socket;
   address: string;
+  /** Until bytes reach the receiver: TCP, and the tunnel where there is a proxy. */
   connectMs: number;
   tlsMs: number | null;
   tlsVersion: string | null;
   certificateExpiresAt: Date | null;
 };
 
-/** IPv6 and IPv4 in turns, IPv6 first (RFC 8305, section 4), so that a dead family costs one stagger only. */
-function interleaveFamilies(addresses: readonly string[]): string[] {
-  const v6 = addresses.filter((address) => address.includes(":"));
-  const v4 = addresses.filter((address) => !address.includes(":"));
-  const ordered: string[] = [];
-  for (let i = 0; i < Math.max(v6.length, v4.length); i++) {
-    for (const address of [v6[i], v4[i]]) if (address !== undefined) ordered.push(address);
+function openRaw(target: DialTarget, signal: AbortSignal): Promise<{ socket: net.Socket; address: string }> {
+  const { port, local, proxy, addresses } = target;
+  if (proxy !== null) {
+    const open: Opener = (address, inner) => openTunnel(proxy, { address, port, local }, inner);
+    return raceAddresses(addresses, open, signal, (last) =>
+      proxyFailure("did not open the connection in time", last),
+    );
   }
-  return ordered;
-}
-
-/** A refusal by one address says more than "no route" to another. */
-function worstOf(failures: readonly OutboundFailure[]): OutboundFailure {
-  const refused = failures.find((failure) => failure.errorClass === "connection_refused");
-  return refused ?? failures[0] ?? new OutboundFailure("network_error", "The connection failed.");
-}
-
-function connectTcp(
-  target: DialTarget,
-  signal: AbortSignal,
-): Promise<{ socket: net.Socket; address: string }> {
-  const queue = interleaveFamilies(target.addresses);
-  return new Promise((resolve, reject) => {
-    const open = new Set<net.Socket>();
-    const failures: OutboundFailure[] = [];
-    let stagger: NodeJS.Timeout | undefined;
-    let last: string | null = null;
-
-    const finish = (winner: net.Socket | null) => {
-      clearTimeout(stagger);
-      signal.removeEventListener("abort", onAbort);
-      queue.length = 0;
-      for (const socket of open) if (socket !== winner) socket.destroy();
-      open.clear();
-    };
-    const onAbort = () => {
-      finish(null);
-      reject(
-        new OutboundFailure("connect_timeout", "The receiver did not accept the connection in time.", last),
-      );
-    };
-    const next = () => {
-      clearTimeout(stagger);
-      const address = queue.shift();
-      if (address === undefined) {
-        if (open.size === 0) {
-          finish(null);
-          reject(worstOf(failures));
-        }
-        return;
-      }
-      last = address;
-      const socket = net.connect({
-        host: address,
-        port: target.port,
-        noDelay: true,
-        ...(target.localAddress === null ? {} : { localAddress: target.localAddress }),
-      });
-      open.add(socket);
-      socket.on("error", (error) => {
-        if (!open.delete(socket)) return;
-        failures.push(connectFailure(error, address));
-        next();
-      });
-      socket.once("connect", () => {
-        if (!open.has(socket)) return;
-        finish(socket);
-        resolve({ socket, address });
-      });
-      if (queue.length > 0) stagger = setTimeout(next, STAGGER_MS);
-    };
-
-    if (signal.aborted) onAbort();
-    else {
-      signal.addEventListener("abort", onAbort, { once: true });
-      next();
-    }
-  });
-}
-
-function assertPeer(socket: net.Socket, address: string): void {
-  const peer = parseAddress(socket.remoteAddress ?? "");
-  if (peer && formatAddress(peer) === address) return;
-  socket.destroy();
-  throw new OutboundFailure(
-    "target_not_allowed",
-    "The connection reached another address than the one that was checked.",
+  return raceAddresses(
+    reachableFrom(addresses, local),
+    (address, inner) => connectTcp({ address, port, local }, inner),
+    signal,
+    (last) =>
+      new OutboundFailure("connect_timeout", "The receiver did not accept the connection in time.", last),
   );
 }
 
@@ -164,14 +93,15 @@ function certificateExpiry(socket: tls.TLSSocket): Date | null {
 }
 
 /**
- * Opens a socket to one of the addresses, which the caller has vetted. `signal` ends the attempt in any phase.
- * Throws an `OutboundFailure` of class `connection_refused`, `connect_timeout`, `connection_reset`, `network_error`,
- * `tls_error` or `target_not_allowed`. Times are in milliseconds.
+ * Opens a socket to one of the addresses, which the caller has vetted. `signal` ends the attempt in any phase;
+ * `onOpened` is called when bytes reach the receiver and TLS may begin. Throws an `OutboundFailure` of class
+ * `connection_refused`, `connect_timeout`, `connection_reset`, `network_error`, `proxy_error`, `tls_error` or
+ * `target_not_allowed`. Times are in milliseconds.
  */
-export async function dial(target: DialTarget, signal: AbortSignal): Promise<Dialled> {
+export async function dial(target: DialTarget, signal: AbortSignal, onOpened: () => void): Promise<Dialled> {
   const startedAt = performance.now();
-  const { socket: raw, address } = await connectTcp(target, signal);
-  assertPeer(raw, address);
+  const { socket: raw, address } = await openRaw(target, signal);
+  onOpened();
   const connectedAt = performance.now();
   const connectMs = connectedAt - startedAt;
   if (target.tlsName === null) {

@@ -165,6 +165,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
     const late: Record<Phase | "sent", [AttemptErrorClass, string]> = {
       queued: ["timeout", `No connection to the receiver became free within ${seconds} s.`],
       resolving: ["dns_error", `The host name could not be resolved within ${seconds} s.`],
+      tunnelling: [
+        "proxy_error",
+        `The egress proxy of this instance did not open the connection within ${seconds} s.`,
+      ],
       connecting: ["connect_timeout", `The connection could not be opened within ${seconds} s.`],
       sent: ["timeout", `The receiver did not answer within ${seconds} s.`],
     };

@@ -42,16 +42,26 @@ const TLS_REASONS: Record<string, string> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: "the receiver offers no TLS version from 1.2 on",
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "the receiver offers no TLS version from 1.2 on",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: "the receiver asks for a client certificate",
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "the receiver does not accept the client certificate",
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: "the receiver says that the client certificate has expired",
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: "the receiver says that the client certificate was revoked",
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: "the receiver does not accept the client certificate",
+  ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE: "the receiver does not accept this kind of client certificate",
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "the receiver does not know the issuer of the client certificate",
+  ERR_SSL_TLSV1_ALERT_ACCESS_DENIED: "the receiver does not let the client certificate in",
   ECONNRESET: "the receiver closed the connection during the handshake",
   EPIPE: "the receiver closed the connection during the handshake",
 };
 
-/** The failure of a TLS handshake, with the reason in words. */
-export function tlsFailure(error: unknown, address: string): OutboundFailure {
+/** Why a TLS handshake failed, in words that follow a colon. */
+export function tlsReason(error: unknown): string {
   const code = codeOf(error);
-  const reason =
-    TLS_REASONS[code] ?? (code === "" ? "the handshake failed" : `the handshake failed (${code})`);
-  return new OutboundFailure("tls_error", `TLS: ${reason}.`, address);
+  return TLS_REASONS[code] ?? (code === "" ? "the handshake failed" : `the handshake failed (${code})`);
+}
+
+/** The failure of a TLS handshake with the receiver, with the reason in words. */
+export function tlsFailure(error: unknown, address: string): OutboundFailure {
+  return new OutboundFailure("tls_error", `TLS: ${tlsReason(error)}.`, address);
 }
 
 /** The failure of a TCP connection attempt. */
@@ -76,6 +86,14 @@ export function connectFailure(error: unknown, address: string | null): Outbound
   }
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH") {
     return new OutboundFailure("network_error", "There is no route to the receiver's address.", address);
+  }
+  // SIGNPOST_LOCAL_ADDRESS names an address that this machine does not have (any more).
+  if (code === "EADDRNOTAVAIL") {
+    return new OutboundFailure(
+      "network_error",
+      "This instance cannot send from the address that it is set to send from.",
+      address,
+    );
   }
   return new OutboundFailure(
     "network_error",

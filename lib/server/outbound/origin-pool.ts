@@ -1,9 +1,11 @@
 // Owns the connections to one origin: reuse, the bound, the queue of attempts that wait, TLS session resumption.
 // Each new socket is vetted anew; an open one stays on the address that was vetted for it.
 import type { SecureContext } from "node:tls";
+import type { LocalAddresses } from "./connect-tcp";
 import { type Connection, destroyConnection, openConnection } from "./connection";
 import { dial } from "./dial";
 import { OutboundFailure } from "./failure";
+import type { ProxyRoute } from "./tunnel";
 
 /** An open connection is replaced after this time, so that a receiver's new DNS entry takes effect under steady traffic. */
 const MAX_AGE_MS = 300_000;
@@ -21,7 +23,7 @@ export type Waiter = {
 };
 
 /** What a waiter is waiting for. */
-export type Phase = "queued" | "resolving" | "connecting";
+export type Phase = "queued" | "resolving" | "tunnelling" | "connecting";
 
 /** A waiter's place in the pool. `cancel` ends it in any phase; nothing is called afterwards. */
 export type Ticket = { cancel(): void; phase(): Phase };
@@ -32,7 +34,9 @@ type PoolOptions = {
   port: number;
   tlsName: string | null;
   maxConnections: number;
-  localAddress: string | null;
+  local: LocalAddresses;
+  proxy: ProxyRoute | null;
+  /** With the client certificate of the endpoint, if it has one: the pool is then for that endpoint only. */
   secureContext: SecureContext;
   /** The host is a name, so that `vet` takes DNS time. */
   named: boolean;
@@ -155,8 +159,8 @@ export class OriginPool {
     try {
       const addresses = await untilAborted(this.#options.vet(), signal);
       if (this.#options.named) dnsMs = performance.now() - startedAt;
-      place.phase = "connecting";
-      const { port, tlsName, secureContext, localAddress, origin } = this.#options;
+      const { port, tlsName, secureContext, local, proxy, origin } = this.#options;
+      place.phase = proxy === null ? "connecting" : "tunnelling";
       const session = this.#usableSession(startedAt);
       const target = {
         addresses,
@@ -164,9 +168,12 @@ export class OriginPool {
         tlsName,
         secureContext,
         session: session?.data ?? null,
-        localAddress,
+        local,
+        proxy,
       };
-      const dialled = await dial(target, signal);
+      const dialled = await dial(target, signal, () => {
+        place.phase = "connecting";
+      });
       dialled.certificateExpiresAt ??= session?.certificateExpiresAt ?? null;
       dialled.socket.on("session", (data: Buffer) => {
         this.#session = { data, at: performance.now(), certificateExpiresAt: dialled.certificateExpiresAt };

@@ -1,14 +1,18 @@
 // Owns the one way out of this process: every request to an address that a person chose goes through `send`.
 // Reads no environment: proxies (HTTP_PROXY and its kin) never apply, the policy is passed in.
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
+import type { EgressProxy } from "@/lib/domain/egress/proxy-url";
 import type { OutboundPolicy } from "@/lib/domain/endpoint/allowed-targets";
 import { type AllowedUrl, checkEndpointUrl, type UrlRefusalCode } from "@/lib/domain/endpoint/url-policy";
+import { type ClientIdentity, secureContextOf } from "./client-identity";
+import type { LocalAddresses } from "./connect-tcp";
 import { Exchange } from "./exchange";
 import { OutboundFailure } from "./failure";
 import { OriginPool } from "./origin-pool";
 import { flattenHeaders, type RequestHeaders } from "./request-headers";
 import { createResolver, type OutboundResolver } from "./resolve";
 import type { OutboundError, OutboundResult } from "./result";
+import type { ProxyRoute } from "./tunnel";
 import { vetAddresses } from "./vet";
 
 export type OutboundRequest = {
@@ -21,6 +25,8 @@ export type OutboundRequest = {
   timeoutMs: number;
   /** Milliseconds for name resolution, TCP and TLS together; 5,000 when left out. */
   connectTimeoutMs?: number;
+  /** The client certificate to show (mutual TLS); nothing is sent where the connection would not be TLS. */
+  identity?: ClientIdentity | null;
 };
 
 /** The verdict on a URL that a person enters; `warning` says why a delivery would fail at the moment. */
@@ -47,8 +53,10 @@ export type OutboundOptions = {
   /** PEM certificates of authorities that are trusted besides the public ones. */
   caCertificates?: readonly string[];
   maxConnectionsPerOrigin?: number;
-  /** Local address that outgoing sockets are bound to, where receivers list the addresses that may call them. */
-  localAddress?: string | null;
+  /** What outgoing sockets are bound to, where receivers list the addresses that may call them. */
+  local?: LocalAddresses;
+  /** The operator's proxy, through which everything but our own Inbox is reached; the guard decides before it. */
+  proxy?: EgressProxy | null;
 };
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
@@ -57,10 +65,11 @@ const DEFAULT_MAX_CONNECTIONS = 64;
 const MAX_KNOWN_URLS = 10_000;
 const MAX_POOLS = 2_000;
 
-type Known =
-  | { outcome: "open"; allowed: AllowedUrl; path: string; key: string }
-  | { outcome: "refused"; message: string };
+type Open = { outcome: "open"; allowed: AllowedUrl; path: string; key: string };
+type Known = Open | { outcome: "refused"; message: string };
 
+const NOT_TLS =
+  "Nothing was sent: the endpoint has a client certificate, but the connection to this address is not TLS.";
 const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 } as const;
 
 function refusal(errorClass: OutboundError["errorClass"], message: string): OutboundError {
@@ -80,19 +89,13 @@ function originOf(allowed: AllowedUrl): string {
   return `${allowed.secure ? "https" : "http"}://${new URL(allowed.url).host}`;
 }
 
-function secureContextOf(caCertificates: readonly string[] | undefined): SecureContext {
-  // Built once: reading the authorities costs more than a handshake.
-  return createSecureContext({
-    minVersion: "TLSv1.2",
-    ...(caCertificates && caCertificates.length > 0 ? { ca: [...rootCertificates, ...caCertificates] } : {}),
-  });
-}
-
 /** The outbound module under one policy. It owns its sockets, its resolver and its caches until `close`. */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { policy } = options;
   const resolver = options.resolver ?? createResolver();
+  // Built once: reading the authorities costs more than a handshake.
   const secureContext = secureContextOf(options.caCertificates);
+  const proxy: ProxyRoute | null = options.proxy ? { proxy: options.proxy, resolver, secureContext } : null;
   const maxResponseBytes = options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
   const known = new Map<string, Known>();
   const pools = new Map<string, OriginPool>();
@@ -123,23 +126,41 @@ export function createOutbound(options: OutboundOptions): Outbound {
     for (const [key, pool] of pools) if (pool.empty) pools.delete(key);
   }
 
-  function poolFor(entry: Extract<Known, { outcome: "open" }>): OriginPool {
-    const existing = pools.get(entry.key);
+  function poolFor(entry: Open, identity: ClientIdentity | null): OriginPool {
+    const key = identity === null ? entry.key : `${entry.key} as ${identity.id}`;
+    const existing = pools.get(key);
     if (existing) return existing;
     if (pools.size >= MAX_POOLS) forgetEmptyPools();
-    const { allowed } = entry;
-    const pool = new OriginPool({
+    const pool = new OriginPool(poolOptions(entry.allowed, identity));
+    pools.set(key, pool);
+    return pool;
+  }
+
+  function poolOptions(allowed: AllowedUrl, identity: ClientIdentity | null) {
+    const context: SecureContext =
+      identity === null ? secureContext : secureContextOf(options.caCertificates, identity);
+    return {
       origin: originOf(allowed),
       port: allowed.port,
       tlsName: allowed.secure ? allowed.host : null,
       maxConnections: options.maxConnectionsPerOrigin ?? DEFAULT_MAX_CONNECTIONS,
-      localAddress: allowed.selfInbox ? null : (options.localAddress ?? null),
-      secureContext,
+      local: allowed.selfInbox ? null : (options.local ?? null),
+      proxy: allowed.selfInbox ? null : proxy,
+      secureContext: context,
       named: allowed.literal === null && !allowed.selfInbox,
       vet: () => vetAddresses(allowed, policy, resolver),
-    });
-    pools.set(entry.key, pool);
-    return pool;
+    };
+  }
+
+  /** The pool, or why there can be none for this identity. */
+  function poolOrRefusal(entry: Open, identity: ClientIdentity | null): OriginPool | OutboundError {
+    if (identity !== null && !entry.allowed.secure) return refusal("tls_error", NOT_TLS);
+    try {
+      return poolFor(entry, identity);
+    } catch {
+      // The certificate was checked when it was saved; the error may quote the key.
+      return refusal("tls_error", "TLS: the client certificate cannot be used.");
+    }
   }
 
   return {
@@ -147,7 +168,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const entry = known.get(request.url) ?? know(request.url);
       if (closed) return Promise.resolve(refusal("interrupted", "Signpost is shutting down."));
       if (entry.outcome === "refused") return Promise.resolve(refusal("target_not_allowed", entry.message));
-      const pool = poolFor(entry);
+      const pool = poolOrRefusal(entry, request.identity ?? null);
+      if (!(pool instanceof OriginPool)) return Promise.resolve(pool);
       return new Promise<OutboundResult>((resolve) => {
         new Exchange(
           pool,
