@@ -30,6 +30,7 @@ describe("the statements of the hot path", () => {
     id: test.ctx.newId("attempt"),
     deliveryId,
     endpointId,
+    trigger: "event",
     number: 1,
     leaseToken,
     succeeded: false,
@@ -52,6 +53,7 @@ describe("the statements of the hot path", () => {
     timings: null,
     resolvedAddress: null,
     tlsVersion: null,
+    certificateExpiresAtMs: null,
     next: { state: "pending", reason: null, delayMs: 60_000 },
     movesDelivery: true,
   });

@@ -1,5 +1,7 @@
 // Owns the statement that records attempts and moves their deliveries on, a group at a time, fenced by lease token.
 import type { Pool } from "pg";
+import type { DeliveryTrigger } from "@/lib/domain/delivery/states";
+import type { HealthTally } from "@/lib/domain/health/tally";
 
 /** How long after a retry is due the sweep waits for the engine to carry it out. */
 export const ENGINE_GRACE_MS = 15_000;
@@ -8,6 +10,7 @@ export type AttemptRecord = {
   id: string;
   deliveryId: string;
   endpointId: string;
+  trigger: DeliveryTrigger;
   number: number;
   leaseToken: bigint;
   succeeded: boolean;
@@ -31,6 +34,7 @@ export type AttemptRecord = {
   timings: unknown;
   resolvedAddress: string | null;
   tlsVersion: string | null;
+  certificateExpiresAtMs: number | null;
   /** What becomes of the delivery. */
   next: { state: "succeeded" | "failed" | "pending"; reason: string | null; delayMs: number | null };
   /** False for an attempt whose outcome is unknown: it leaves a row and uses up no place in the schedule. */
@@ -46,7 +50,7 @@ export type RecordedAttempt = {
   nextAttemptAt: Date | null;
 };
 
-const RECORD = `
+const RECORD = (andThen = "") => `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS t(
     id text, d text, ep text, n integer, token bigint, ok boolean, at double precision, ms double precision, url text, rqh json,
@@ -87,17 +91,56 @@ WITH input AS MATERIALIZED (
   -- A lease that was recorded already is over: a repeat after a lost answer must not move the delivery again.
   WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = 'pending'
   RETURNING d.id, d.lease_token::text AS token, d.state, d.next_attempt_at
-)
+)${andThen}
 SELECT id, token, state, next_attempt_at FROM moved`;
 
+const HEALTH = `, health AS (
+  -- Last, and in the order of ids: whoever holds one of these rows waits for nothing else. An endpoint that is well is
+  -- written once a minute.
+  INSERT INTO endpoint_health AS h (endpoint_id, failing_since, failures, last_failure_at, last_error_class, last_success_at,
+    certificate_expires_at, exhausted)
+  SELECT t.ep, to_timestamp(t.since / 1000), t.n, to_timestamp(t.failed / 1000), t.ec, to_timestamp(t.ok / 1000),
+    to_timestamp(t.cert / 1000), t.gone
+  FROM json_to_recordset($2::json) AS t(ep text, since double precision, n integer, failed double precision, ec text,
+         ok double precision, cert double precision, gone integer)
+  LEFT JOIN endpoint_health k ON k.endpoint_id = t.ep
+  WHERE t.failed IS NOT NULL OR k.failing_since IS NOT NULL OR k.last_success_at IS NULL
+     OR k.last_success_at < to_timestamp(t.ok / 1000 - 60)
+  ORDER BY t.ep
+  ON CONFLICT (endpoint_id) DO UPDATE SET
+    failing_since = CASE WHEN excluded.last_success_at IS NULL THEN COALESCE(h.failing_since, excluded.failing_since)
+                         ELSE excluded.failing_since END,
+    failures = CASE WHEN excluded.last_success_at IS NULL THEN h.failures ELSE 0 END + excluded.failures,
+    last_failure_at = GREATEST(h.last_failure_at, excluded.last_failure_at),
+    last_error_class = COALESCE(excluded.last_error_class, h.last_error_class),
+    last_success_at = GREATEST(h.last_success_at, excluded.last_success_at),
+    certificate_expires_at = COALESCE(excluded.certificate_expires_at, h.certificate_expires_at),
+    exhausted = h.exhausted + excluded.exhausted
+)`;
+
+const PLAIN = RECORD();
+const WITH_HEALTH = RECORD(HEALTH);
+
+const tallyRow = (tally: HealthTally) => ({
+  ep: tally.endpointId,
+  since: tally.failingSinceMs,
+  n: tally.failures,
+  failed: tally.lastFailureAtMs,
+  ec: tally.lastErrorClass,
+  ok: tally.lastSuccessAtMs,
+  cert: tally.certificateExpiresAtMs,
+  gone: tally.exhausted,
+});
+
 /**
- * Writes attempt rows and, where the lease token still matches, the new state of their deliveries: one statement, one
- * commit. A worker that lost its lease still leaves its attempt row (it did call the receiver) but moves nothing.
- * One result for each record, in order.
+ * Writes attempt rows, where the lease token still matches the new state of their deliveries, and the health of their
+ * endpoints: one statement, one commit. A worker that lost its lease still leaves its attempt row (it did call the
+ * receiver) but moves nothing. One result for each record, in order.
  */
 export async function recordAttempts(
   pool: Pool,
   records: readonly AttemptRecord[],
+  health: readonly HealthTally[] = [],
 ): Promise<RecordedAttempt[]> {
   const input = records.map((record) => ({
     id: record.id,
@@ -131,12 +174,21 @@ export async function recordAttempts(
     delay: record.next.delayMs,
     moves: record.movesDelivery,
   }));
+  const values = [JSON.stringify(input)];
   const { rows } = await pool.query<{
     id: string;
     token: string;
     state: string;
     next_attempt_at: Date | null;
-  }>({ name: "record_attempts", text: RECORD, values: [JSON.stringify(input)] });
+  }>(
+    health.length === 0
+      ? { name: "record_attempts", text: PLAIN, values }
+      : {
+          name: "record_attempts_and_health",
+          text: WITH_HEALTH,
+          values: [...values, JSON.stringify(health.map(tallyRow))],
+        },
+  );
   const moved = new Map(rows.map((row) => [`${row.id} ${row.token}`, row]));
   return records.map(({ deliveryId, number, leaseToken, movesDelivery }) => {
     const row = movesDelivery ? moved.get(`${deliveryId} ${leaseToken}`) : undefined;

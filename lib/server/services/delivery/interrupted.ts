@@ -16,6 +16,7 @@ export function interruptedRecord(
     id: parts.newId("attempt"),
     deliveryId: row.id,
     endpointId: row.endpoint_id,
+    trigger: row.trigger,
     number,
     leaseToken: BigInt(row.lease_token),
     succeeded: false,
@@ -39,6 +40,7 @@ export function interruptedRecord(
     timings: null,
     resolvedAddress: null,
     tlsVersion: null,
+    certificateExpiresAtMs: null,
     next: { state: "pending", reason: null, delayMs: null },
     movesDelivery: false,
   };

@@ -91,6 +91,7 @@ export async function makeAttempt(
     id,
     deliveryId: delivery.deliveryId,
     endpointId: delivery.endpointId,
+    trigger: delivery.trigger,
     number: delivery.attemptNumber,
     leaseToken: delivery.leaseToken,
     succeeded: verdict.state === "succeeded",
@@ -113,6 +114,7 @@ export async function makeAttempt(
     timings: result.timings === null ? null : wireTimings(result.timings),
     resolvedAddress: result.resolvedAddress,
     tlsVersion: result.tlsVersion,
+    certificateExpiresAtMs: response?.tlsCertificateExpiresAt?.getTime() ?? null,
     next: { state: verdict.state, reason: verdict.reason, delayMs: verdict.delayMs },
     movesDelivery: true,
   };

@@ -9,6 +9,7 @@ import {
   recordAttempts,
 } from "../../repositories/hot-path/record-statement";
 import { createGroupCommit } from "../group-commit";
+import { createHealthNotes } from "./health-notes";
 
 const LINGER_MS = 5;
 const MAX_GROUP = 100;
@@ -43,11 +44,16 @@ export type RecorderParts = {
 
 /** The recorder of this process. */
 export function createRecorder(parts: RecorderParts): Recorder {
+  const notes = createHealthNotes(parts.monotonicMs);
+
   async function writeThroughOutage(records: AttemptRecord[]): Promise<RecordedAttempt[]> {
     const giveUpAt = parts.monotonicMs() + MAX_OUTAGE_MS;
+    const health = notes.of(records);
     for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
       try {
-        return await recordAttempts(parts.db.hot, records);
+        const recorded = await recordAttempts(parts.db.hot, records, health);
+        notes.written(health);
+        return recorded;
       } catch (error) {
         if (parts.monotonicMs() > giveUpAt) throw error;
         parts.logger.warn({ err: error, attempts: records.length }, "attempts could not be recorded yet");

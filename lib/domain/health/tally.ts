@@ -1,0 +1,73 @@
+// Owns what a group of attempts means for the health of their endpoints. Only ordinary deliveries count: tests and
+// replays are a person's act, and our own faults are not the receiver's.
+import type { DeliveryTrigger } from "../delivery/states";
+import { isOwnFault } from "./faults";
+
+export type TalliedAttempt = {
+  endpointId: string;
+  trigger: DeliveryTrigger;
+  succeeded: boolean;
+  errorClass: string | null;
+  /** Unix milliseconds. */
+  endedAtMs: number;
+  /** The delivery has ended with this failure: its schedule is exhausted. */
+  gaveUp: boolean;
+  /** Unix milliseconds; null when the connection had no certificate. */
+  certificateExpiresAtMs: number | null;
+};
+
+/** One endpoint's part of a group of attempts; times are Unix milliseconds. */
+export type HealthTally = {
+  endpointId: string;
+  lastSuccessAtMs: number | null;
+  /** The first failure that no success in the group came after; null when the group ends well. */
+  failingSinceMs: number | null;
+  /** Failures from then on. */
+  failures: number;
+  lastFailureAtMs: number | null;
+  lastErrorClass: string | null;
+  /** Deliveries that ended without a success. */
+  exhausted: number;
+  certificateExpiresAtMs: number | null;
+};
+
+/** One tally for each endpoint that has a counting attempt, in the order of their ids (the order of locks). */
+export function tallyAttempts(attempts: readonly TalliedAttempt[]): HealthTally[] {
+  const byEndpoint = new Map<string, HealthTally>();
+  const inOrder = attempts.length < 2 ? attempts : [...attempts].sort((a, b) => a.endedAtMs - b.endedAtMs);
+  for (const attempt of inOrder) {
+    if (attempt.trigger !== "event") continue;
+    if (!attempt.succeeded && (attempt.errorClass === null || isOwnFault(attempt.errorClass))) continue;
+    let tally = byEndpoint.get(attempt.endpointId);
+    if (tally === undefined) {
+      tally = emptyTally(attempt.endpointId);
+      byEndpoint.set(attempt.endpointId, tally);
+    }
+    tally.certificateExpiresAtMs = attempt.certificateExpiresAtMs ?? tally.certificateExpiresAtMs;
+    if (attempt.succeeded) {
+      tally.lastSuccessAtMs = attempt.endedAtMs;
+      tally.failingSinceMs = null;
+      tally.failures = 0;
+    } else {
+      tally.failingSinceMs ??= attempt.endedAtMs;
+      tally.failures++;
+      tally.lastFailureAtMs = attempt.endedAtMs;
+      tally.lastErrorClass = attempt.errorClass;
+      if (attempt.gaveUp) tally.exhausted++;
+    }
+  }
+  return [...byEndpoint.values()].sort((a, b) => (a.endpointId < b.endpointId ? -1 : 1));
+}
+
+function emptyTally(endpointId: string): HealthTally {
+  return {
+    endpointId,
+    lastSuccessAtMs: null,
+    failingSinceMs: null,
+    failures: 0,
+    lastFailureAtMs: null,
+    lastErrorClass: null,
+    exhausted: 0,
+    certificateExpiresAtMs: null,
+  };
+}
