@@ -11,8 +11,11 @@ import { LauncherError } from "@/bin/launcher-error";
 import { type OutputOptions, printResult } from "@/bin/output";
 import { clusterExists } from "@/bin/postgres/initialise";
 import { MIGRATIONS_DIR } from "@/bin/root";
+import { classifyAddress } from "@/lib/domain/endpoint/address-policy";
+import { parseAddress } from "@/lib/domain/endpoint/address-text";
 import { inspectMigrations } from "@/lib/server/db/migrate";
 import { type Env, EnvError, parseEnv } from "@/lib/server/env";
+import { checkProxy } from "@/lib/server/outbound/check-proxy";
 
 interface Finding {
   readonly check: string;
@@ -36,6 +39,11 @@ async function serverPid(env: Env): Promise<number | undefined> {
   return undefined;
 }
 
+function isPublic(cidr: string): boolean {
+  const address = parseAddress(cidr.split("/")[0] ?? "");
+  return address !== null && classifyAddress(address) === "public";
+}
+
 function warnings(env: Env): Finding[] {
   const found: Finding[] = [];
   const warn = (check: string, detail: string) => found.push({ check, state: "warning", detail });
@@ -47,6 +55,13 @@ function warnings(env: Env): Finding[] {
     warn("public address", "SIGNPOST_HOST opens the server, but SIGNPOST_URL says localhost");
   if (env.allowedTargets.some((target) => target.endsWith("/0"))) {
     warn("allowed targets", "SIGNPOST_ALLOWED_TARGETS opens a whole address family");
+  }
+  const unreachable = env.egress.sourceAddresses.filter(({ cidr }) => !isPublic(cidr));
+  for (const { cidr } of unreachable) {
+    warn(
+      "source addresses",
+      `SIGNPOST_SOURCE_ADDRESSES publishes ${cidr}, which no receiver on the internet sees`,
+    );
   }
   return found;
 }
@@ -62,6 +77,34 @@ async function examineSchema(): Promise<string> {
   } finally {
     await close();
   }
+}
+
+/** What is set for the way out, each part tried. Nothing of a proxy's credentials is shown. */
+async function examineEgress({ egress }: Env): Promise<Finding[]> {
+  const { proxy, local, sourceAddresses } = egress;
+  const findings: Finding[] = [];
+  for (const address of [local?.ipv4, local?.ipv6]) {
+    if (!address) continue;
+    findings.push(
+      await examine("local address", async () => {
+        if ((await bindablePort(0, address)) !== undefined) return `${address} can be sent from`;
+        throw new LauncherError(`This machine has no address ${address} (SIGNPOST_LOCAL_ADDRESS).`);
+      }),
+    );
+  }
+  if (proxy !== null) {
+    findings.push(
+      await examine("egress proxy", async () => {
+        await checkProxy(proxy, local);
+        return `${proxy.host}:${proxy.port} accepts connections${proxy.secure ? " over TLS" : ""}`;
+      }),
+    );
+  }
+  if (sourceAddresses.length > 0) {
+    const detail = sourceAddresses.map(({ cidr }) => cidr).join(", ");
+    findings.push({ check: "source addresses", state: "ok", detail: `published: ${detail}` });
+  }
+  return findings;
 }
 
 async function examineAll(env: Env): Promise<Finding[]> {
@@ -92,7 +135,7 @@ async function examineAll(env: Env): Promise<Finding[]> {
   if (comparable && findings.every((finding) => finding.state !== "wrong")) {
     findings.push(await examine("schema and keys", examineSchema));
   }
-  return [...findings, ...warnings(env)];
+  return [...findings, ...(await examineEgress(env)), ...warnings(env)];
 }
 
 /** Checks everything, prints one line for each, and fails when one is wrong. */

@@ -1,6 +1,7 @@
 // Owns what every service is given: the parts of the running instance, time and randomness included.
 // Services never reach for a global; routes pass `getRuntime()`, tests pass a context of their own.
 import type { Logger } from "pino";
+import type { SourceAddress } from "@/lib/domain/egress/source-addresses";
 import type { IdKind } from "@/lib/domain/ids";
 import type { Bus } from "./live/bus";
 import type { Outbound } from "./outbound/send";
@@ -13,6 +14,8 @@ import type { IngestPipeline } from "./services/ingest/pipeline";
 export type ServiceContext = {
   /** Where people reach this instance, without a trailing slash. */
   publicUrl: string;
+  /** What receivers are told to let in; empty when this instance promises nothing. */
+  sourceAddresses: readonly SourceAddress[];
   db: Database;
   secrets: SecretBox;
   outbound: Outbound;

@@ -3,6 +3,7 @@
 import { randomBytes as nodeRandomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Logger } from "pino";
+import type { SourceAddress } from "@/lib/domain/egress/source-addresses";
 import { makeId } from "@/lib/domain/ids";
 import type { ServiceContext } from "./context";
 import { createBus } from "./live/bus";
@@ -22,6 +23,7 @@ export type InstanceOptions = {
   /** 32 bytes each; the first seals, all open. */
   encryptionKeys: readonly Buffer[];
   publicUrl: string;
+  sourceAddresses?: readonly SourceAddress[];
   outbound: Outbound;
   logger: Logger;
   inlineAttempts: boolean;
@@ -86,6 +88,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const observer = createTypeObserver(db, newId, logger);
   const ctx: ServiceContext = {
     publicUrl: options.publicUrl,
+    sourceAddresses: options.sourceAddresses ?? [],
     db,
     secrets,
     outbound,

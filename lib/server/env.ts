@@ -5,6 +5,7 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
+import { type EgressSettings, egressSettings, egressVariables } from "./egress-settings";
 import { type SignInProviders, signInProblems, signInProviders, signInVariables } from "./sign-in-settings";
 
 /** Words of which the secrets in examples and tutorials are made, often repeated to reach a length. */
@@ -103,6 +104,7 @@ const schema = z.object({
   SIGNPOST_ALLOW_HTTP: flag.default(false),
   SIGNPOST_INLINE_ATTEMPTS: flag.default(true),
   SIGNPOST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  ...egressVariables,
   ...signInVariables,
 });
 
@@ -130,6 +132,8 @@ export interface Env {
   /** CIDRs, addresses and lower-case host names that may be delivered to although private. */
   readonly allowedTargets: readonly string[];
   readonly allowHttp: boolean;
+  /** How requests to receivers leave. */
+  readonly egress: EgressSettings;
   /** Addresses and CIDRs of reverse proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Ways to sign in beside a password; empty unless their variables are set. */
@@ -208,6 +212,7 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     sessionSecret: values.NEXTAUTH_SECRET,
     allowedTargets: values.SIGNPOST_ALLOWED_TARGETS,
     allowHttp: values.SIGNPOST_ALLOW_HTTP,
+    egress: egressSettings(values),
     trustedProxies: values.SIGNPOST_TRUSTED_PROXIES,
     signInProviders: signInProviders(values),
     inlineAttempts: values.SIGNPOST_INLINE_ATTEMPTS,

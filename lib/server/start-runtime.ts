@@ -44,10 +44,13 @@ export function startRuntime(env: RunningEnv, ownAddress: string): Runtime {
     connectionString: env.databaseUrl,
     encryptionKeys: env.encryptionKeys,
     publicUrl: env.publicUrl,
+    sourceAddresses: env.egress.sourceAddresses,
     inlineAttempts: env.inlineAttempts,
     logger,
     enqueueRetries,
     outbound: createOutbound({
+      proxy: env.egress.proxy,
+      local: env.egress.local,
       policy: {
         allowHttp: env.allowHttp,
         allowedCidrs: cidrs,

@@ -118,6 +118,32 @@ describe("doctor", () => {
     });
   });
 
+  it("tries the way out: a proxy that is not there and an address that is not ours are wrong, and no password is shown", async () => {
+    const { code, lines } = await refuse(["doctor", "--json"], {
+      SIGNPOST_EGRESS_PROXY: `http://signpost:hunter2-hunter2@127.0.0.1:${place.port}`,
+      SIGNPOST_LOCAL_ADDRESS: "203.0.113.77",
+      SIGNPOST_SOURCE_ADDRESSES: "10.0.0.0/8",
+    });
+    expect(code).toBe(3);
+    expect(JSON.parse(lines.join("")).findings).toEqual(
+      expect.arrayContaining([
+        {
+          check: "local address",
+          state: "wrong",
+          detail: expect.stringContaining("no address 203.0.113.77"),
+        },
+        {
+          check: "egress proxy",
+          state: "wrong",
+          detail: "The egress proxy of this instance cannot be reached.",
+        },
+        { check: "source addresses", state: "ok", detail: "published: 10.0.0.0/8" },
+        { check: "source addresses", state: "warning", detail: expect.stringContaining("10.0.0.0/8") },
+      ]),
+    );
+    expect(lines.join("")).not.toContain("hunter2");
+  });
+
   it("finds a healthy instance ready", async () => {
     await refuse(["migrate"]);
     const { code, lines } = await refuse(["doctor"]);

@@ -23,7 +23,10 @@ export type TestContext = {
 };
 
 export type TestContextOptions = Partial<
-  Pick<InstanceOptions, "now" | "random" | "inlineAttempts" | "publicUrl" | "enqueueRetries">
+  Pick<
+    InstanceOptions,
+    "now" | "random" | "inlineAttempts" | "publicUrl" | "enqueueRetries" | "sourceAddresses"
+  >
 > & {
   outbound?: Partial<OutboundOptions>;
   allowedTargets?: string;
@@ -44,6 +47,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
     connectionString,
     encryptionKeys: options.encryptionKeys ?? [randomBytes(32)],
     publicUrl,
+    sourceAddresses: options.sourceAddresses ?? [],
     outbound: createOutbound({
       policy: { allowHttp: false, allowedCidrs: cidrs, allowedHosts: hosts, selfInbox: null },
       ...options.outbound,

@@ -65,6 +65,7 @@ export function openTestContext(
   const newId: ServiceContext["newId"] = (kind) => makeId(kind, now(), randomBytes(10));
   return {
     publicUrl: "http://signpost.test",
+    sourceAddresses: [],
     db,
     secrets: createSecretBox([randomBytes(32)], randomBytes),
     outbound: {

@@ -28,6 +28,7 @@ describe("parseEnv", () => {
       sessionSecret: undefined,
       allowedTargets: [],
       allowHttp: false,
+      egress: { proxy: null, local: null, sourceAddresses: [] },
       inlineAttempts: true,
       logLevel: "info",
       trustedProxies: [],
@@ -51,7 +52,24 @@ describe("parseEnv", () => {
       NEXTAUTH_SECRET: SECRET,
       SIGNPOST_ALLOWED_TARGETS: "127.0.0.0/8, ::1, Receiver.internal, *.svc.cluster.local",
       SIGNPOST_ALLOW_HTTP: "1",
+      SIGNPOST_EGRESS_PROXY: "http://signpost:p%40ss@proxy.internal:3128",
+      SIGNPOST_LOCAL_ADDRESS: "203.0.113.7, 2001:DB8::7",
+      SIGNPOST_SOURCE_ADDRESSES: "203.0.113.7,198.51.100.0/28, 2001:db8::7",
       SIGNPOST_INLINE_ATTEMPTS: "0",
+    });
+    expect(env.egress).toEqual({
+      proxy: {
+        secure: false,
+        host: "proxy.internal",
+        port: 3128,
+        authorization: `Basic ${Buffer.from("signpost:p@ss").toString("base64")}`,
+      },
+      local: { ipv4: "203.0.113.7", ipv6: "2001:db8::7" },
+      sourceAddresses: [
+        { cidr: "203.0.113.7/32", family: "ipv4" },
+        { cidr: "198.51.100.0/28", family: "ipv4" },
+        { cidr: "2001:db8::7/128", family: "ipv6" },
+      ],
     });
     expect(env.publicUrl).toBe("https://hooks.example.com");
     expect(env.encryptionKeys.map((key) => key.toString("base64"))).toEqual([KEY, OTHER_KEY]);
@@ -78,10 +96,26 @@ describe("parseEnv", () => {
     ["SIGNPOST_ALLOWED_TARGETS", "10.0.0.0/8,,"],
     ["SIGNPOST_ALLOW_HTTP", "yes"],
     ["SIGNPOST_LOG_LEVEL", "loud"],
+    ["SIGNPOST_EGRESS_PROXY", "proxy.internal:3128"],
+    ["SIGNPOST_EGRESS_PROXY", "socks5://proxy.internal:1080"],
+    ["SIGNPOST_EGRESS_PROXY", "http://u:canary@proxy.internal/path"],
+    ["SIGNPOST_EGRESS_PROXY", "http://u:canary@proxy.internal:0"],
+    ["SIGNPOST_EGRESS_PROXY", "http://:canary@proxy.internal"],
+    ["SIGNPOST_EGRESS_PROXY", "http://u:canary%0d@proxy.internal"],
+    ["SIGNPOST_EGRESS_PROXY", "http://u:canary%zz@proxy.internal"],
+    ["SIGNPOST_LOCAL_ADDRESS", "localhost"],
+    ["SIGNPOST_LOCAL_ADDRESS", "0.0.0.0"],
+    ["SIGNPOST_LOCAL_ADDRESS", "203.0.113.7,203.0.113.8"],
+    ["SIGNPOST_LOCAL_ADDRESS", "fe80::1%eth0"],
+    ["SIGNPOST_SOURCE_ADDRESSES", "203.0.113.7,"],
+    ["SIGNPOST_SOURCE_ADDRESSES", "203.0.113.7/24"],
+    ["SIGNPOST_SOURCE_ADDRESSES", "203.0.113.0/33"],
+    ["SIGNPOST_SOURCE_ADDRESSES", "example.com"],
   ])("refuses %s=%s, naming the variable and not repeating a secret", (name, value) => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} `));
     expect(more).toEqual([]);
+    if (/KEY|SECRET|DATABASE|PROXY/.test(name)) expect(problem).not.toMatch(/canary|proxy\.internal\//);
     if (/KEY|SECRET|DATABASE/.test(name)) expect(problem).not.toContain(value);
   });
 
@@ -108,7 +142,7 @@ describe("parseEnv", () => {
   it("has every variable in .env.example, and nothing else there", () => {
     const example = readFileSync(".env.example", "utf8");
     const documented = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
-    const files = ["lib/server/env.ts", "lib/server/sign-in-settings.ts"];
+    const files = ["lib/server/env.ts", "lib/server/egress-settings.ts", "lib/server/sign-in-settings.ts"];
     const source = files.map((file) => readFileSync(file, "utf8")).join("\n");
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1]);
     const engine = ["INNGEST_BASE_URL", "INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];

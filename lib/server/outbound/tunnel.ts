@@ -31,7 +31,7 @@ async function proxyAddresses({ proxy, resolver }: ProxyRoute): Promise<readonly
   return resolution.addresses;
 }
 
-async function connectToProxy(
+async function reachProxy(
   route: ProxyRoute,
   local: LocalAddresses,
   signal: AbortSignal,
@@ -79,6 +79,16 @@ function secure(raw: net.Socket, route: ProxyRoute, signal: AbortSignal): Promis
       resolve(socket);
     });
   });
+}
+
+/** A socket to the proxy, with TLS where it is an https proxy. Rejects with a `proxy_error`. */
+export async function connectToProxy(
+  route: ProxyRoute,
+  local: LocalAddresses,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  const raw = await reachProxy(route, local, signal);
+  return route.proxy.secure ? secure(raw, route, signal) : raw;
 }
 
 function connectRequest(authority: string, { authorization }: EgressProxy): string {
@@ -143,8 +153,7 @@ export async function openTunnel(
   target: { address: string; port: number; local: LocalAddresses },
   signal: AbortSignal,
 ): Promise<net.Socket> {
-  const raw = await connectToProxy(route, target.local, signal);
-  const socket = route.proxy.secure ? await secure(raw, route, signal) : raw;
+  const socket = await connectToProxy(route, target.local, signal);
   const host = target.address.includes(":") ? `[${target.address}]` : target.address;
   await openOn(socket, connectRequest(`${host}:${target.port}`, route.proxy), target.address, signal);
   return socket;
