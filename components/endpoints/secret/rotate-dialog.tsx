@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
+import { leavePage } from "@/lib/client/leave-guard";
 import { errorText } from "@/lib/client/problem-error";
 import { useRotateSecret } from "@/lib/client/queries/endpoint-mutations";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -32,8 +33,8 @@ interface RotateDialogProps {
   endpoint: Pick<EndpointDto, "id" | "url">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Called with the new hint once the person has saved the secret and closed the dialog. */
-  onRotated?: (hint: string) => void;
+  /** Called with the new hint once the dialog is closed, and whether the person has saved the secret. */
+  onRotated?: (hint: string, isSaved: boolean) => void;
 }
 
 export function RotateDialog({ endpoint, open, onOpenChange, onRotated }: RotateDialogProps) {
@@ -45,7 +46,7 @@ export function RotateDialog({ endpoint, open, onOpenChange, onRotated }: Rotate
 
   function close() {
     const hint = rotate.data?.secrets[0]?.hint;
-    if (hint !== undefined) onRotated?.(hint);
+    if (hint !== undefined) onRotated?.(hint, isSaved);
     // Gone from memory too; the next opening starts at the question.
     rotate.reset();
     setSaved(false);
@@ -56,8 +57,8 @@ export function RotateDialog({ endpoint, open, onOpenChange, onRotated }: Rotate
     <Dialog
       open={open}
       onOpenChange={(next) => {
-        // A press beside the dialog must not lose a secret that nobody has saved.
-        if (!next && (secret === undefined || isSaved)) close();
+        // A secret that nobody has saved is not lost without a question.
+        if (!next) leavePage(close);
       }}
     >
       {secret === undefined ? (

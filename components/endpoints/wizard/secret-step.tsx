@@ -70,7 +70,7 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
         endpoint={{ id: created.id, url: draft.url }}
         open={isRotating}
         onOpenChange={setRotating}
-        onRotated={(hint) => setDraft({ created: { ...created, hint }, secretSaved: true })}
+        onRotated={(hint, secretSaved) => setDraft({ created: { ...created, hint }, secretSaved })}
       />
     </StepPanel>
   );
