@@ -1,4 +1,5 @@
-// Owns HTTP headers on screen: order, case and repetitions as they were on the wire.
+// Owns HTTP headers on screen: order, case and repetitions as they were on the wire. Where it is narrow, a value stands
+// below its name.
 
 import { HeaderValue, OutsideText } from "./outside-text";
 
@@ -11,21 +12,21 @@ interface HeaderListProps {
 export function HeaderList({ headers, label }: HeaderListProps) {
   if (headers.length === 0) return <p className="text-subtle text-sm">No headers.</p>;
   return (
-    <div className="scrollbar-thin overflow-x-auto rounded-md border border-line bg-sunken py-1">
+    <div className="scrollbar-thin overflow-x-auto rounded-md border border-line bg-sunken py-1 @container/headers">
       <table
-        className="w-full border-separate border-spacing-0 font-mono text-xs leading-5"
+        className="w-full border-separate border-spacing-0 font-mono text-xs leading-5 @max-md/headers:block"
         aria-label={label}
       >
-        <tbody>
+        <tbody className="@max-md/headers:block">
           {withKeys(headers).map(({ key, name, value }) => (
-            <tr key={key} className="align-top">
+            <tr key={key} className="align-top @max-md/headers:block @max-md/headers:py-1">
               <th
                 scope="row"
-                className="w-px whitespace-nowrap py-0.5 pr-4 pl-3 text-left font-normal text-subtle"
+                className="w-px whitespace-nowrap py-0.5 pr-4 pl-3 text-left font-normal text-subtle @max-md/headers:block @max-md/headers:w-auto @max-md/headers:whitespace-normal @max-md/headers:py-0"
               >
                 <OutsideText text={name} />
               </th>
-              <td className="min-w-48 py-0.5 pr-3 text-ink wrap-anywhere">
+              <td className="min-w-48 py-0.5 pr-3 text-ink wrap-anywhere @max-md/headers:block @max-md/headers:py-0 @max-md/headers:pl-3">
                 <HeaderValue value={value} />
               </td>
             </tr>

@@ -23,7 +23,7 @@ export function FirstEvent({ icon, title, children, action }: FirstEventProps) {
     <LinkButton href={href("/api-keys")}>Create an API key</LinkButton>
   );
   return (
-    <div className="grid justify-items-center pb-10">
+    <div className="grid grid-cols-1 justify-items-center pb-10">
       <NothingYet icon={icon} title={title} className="pb-6" action={action ?? createKey}>
         {children}
       </NothingYet>

@@ -60,7 +60,8 @@ export function Field({
         {error && (
           <p id={`${id}-error`} role="alert" className="flex gap-1.5 text-danger-ink text-xs">
             <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-            <span>{error}</span>
+            {/* The server's sentences begin small, because they stand after a path elsewhere. */}
+            <span className="inline-block first-letter:uppercase">{error}</span>
           </p>
         )}
         {hint && (

@@ -35,7 +35,7 @@ export function KeyValueList({ items, layout = "columns", className }: KeyValueL
           className={cn(
             "min-w-0",
             layout === "columns" &&
-              "grid grid-cols-[6.5rem_minmax(0,1fr)] gap-3 @md/facts:grid-cols-[8.5rem_minmax(0,1fr)]",
+              "grid grid-cols-[6rem_minmax(0,1fr)] gap-3 @md/facts:grid-cols-[8.5rem_minmax(0,1fr)]",
           )}
         >
           <dt className={cn("text-subtle", layout === "grid" && "text-xs")}>{item.key}</dt>

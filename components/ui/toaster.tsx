@@ -10,6 +10,8 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
+      // On phones above the buttons of a dialog, which sits at the bottom edge.
+      mobileOffset={{ bottom: "5.5rem" }}
       closeButton
       gap={8}
       // Sonner sets its own font on the list; ours must win.

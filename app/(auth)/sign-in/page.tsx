@@ -35,7 +35,7 @@ export default async function SignInPage({ searchParams }: Props) {
       footer={
         <>
           Forgotten your password? On the server,{" "}
-          <code className="font-mono">npm run signpost -- password</code> sets a new one.
+          <code className="whitespace-nowrap font-mono">npm run signpost -- password</code> sets a new one.
         </>
       }
     >

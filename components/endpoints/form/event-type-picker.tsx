@@ -90,7 +90,7 @@ export function EventTypePicker({ value, onChange, error }: EventTypePickerProps
               <Input
                 mono
                 aria-label="Find or add an event type"
-                placeholder="Find, or type a name such as order.paid or order.*"
+                placeholder="order.paid or order.*"
                 leading={<Search />}
                 spellCheck={false}
                 autoCapitalize="none"
