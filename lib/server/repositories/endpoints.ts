@@ -33,22 +33,21 @@ const VIEW = {
   rateLimit: true,
   profileVersionId: true,
   transformId: true,
-  transform: { select: { rules: true } },
-  profileVersion: {
+} as const;
+
+const TRANSFORM_VIEW = { rules: true } as const;
+const PROFILE_VIEW = {
+  number: true,
+  profile: {
     select: {
-      number: true,
-      profile: {
-        select: {
-          slug: true,
-          name: true,
-          versions: { select: { number: true }, orderBy: { number: "desc" as const }, take: 1 },
-        },
-      },
+      slug: true,
+      name: true,
+      versions: { select: { number: true }, orderBy: { number: "desc" as const }, take: 1 },
     },
   },
 } as const;
 
-const viewWithSecrets = (now: Date) => ({
+const withSecrets = (now: Date) => ({
   ...VIEW,
   secrets: {
     select: SECRET_VIEW,
@@ -56,13 +55,30 @@ const viewWithSecrets = (now: Date) => ({
     orderBy: { id: "desc" as const },
   },
 });
+const wholeView = (now: Date) => ({
+  ...withSecrets(now),
+  transform: { select: TRANSFORM_VIEW },
+  profileVersion: { select: PROFILE_VIEW },
+});
 
 /** An endpoint with its live secrets (newest first), without any ciphertext; null when there is none here. */
-export function findEndpoint(client: Client, environmentId: string, id: string, now: Date) {
-  return client.endpoint.findFirst({
+export async function findEndpoint(client: Client, environmentId: string, id: string, now: Date) {
+  const row = await client.endpoint.findFirst({
     where: { id, environmentId, deletedAt: null },
-    select: viewWithSecrets(now),
+    select: withSecrets(now),
   });
+  if (row === null) return null;
+  // One after the other: several relations of one query would run at once, which a transaction's connection cannot.
+  const { transformId, profileVersionId } = row;
+  const transform =
+    transformId === null
+      ? null
+      : await client.transform.findUnique({ where: { id: transformId }, select: TRANSFORM_VIEW });
+  const profileVersion =
+    profileVersionId === null
+      ? null
+      : await client.profileVersion.findUnique({ where: { id: profileVersionId }, select: PROFILE_VIEW });
+  return { ...row, transform, profileVersion };
 }
 
 export type EndpointView = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;
@@ -100,7 +116,7 @@ export function listEndpointRows(
         OR: [{ url: contains }, { description: contains }, { tenant: contains }, { id: contains }],
       }),
     },
-    select: viewWithSecrets(now),
+    select: wholeView(now),
     orderBy: { id: "desc" },
     take,
   });
