@@ -15,9 +15,10 @@ CREATE TABLE endpoint_health (
   -- Deliveries that ever ended without a success, and how many of them people have been told about.
   exhausted bigint NOT NULL DEFAULT 0,
   exhausted_told bigint NOT NULL DEFAULT 0,
-  -- The highest stage that people were warned at, and the failing_since that the warning was about.
+  -- The highest stage that people were warned at, the failing_since that it was about, and when the first warning was.
+  warned_percent integer NOT NULL DEFAULT 0,
   warned_since timestamptz(3),
-  warned_percent integer NOT NULL DEFAULT 0
+  warned_at timestamptz(3)
 ) WITH (fillfactor = 50);
 -- No column of it changes while an endpoint keeps failing or keeps succeeding, so its updates stay on their page.
 CREATE INDEX endpoint_health_watched_idx ON endpoint_health (endpoint_id)
