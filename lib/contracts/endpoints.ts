@@ -9,6 +9,7 @@ import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
 import type { TransformRule } from "@/lib/domain/transform/rules";
 import { transformSchema } from "@/lib/domain/transform/schema";
 import { externalName, type Instant, pageQuery, plainText } from "./common";
+import { jsonText } from "./json-text";
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_CONCURRENCY = 10;
@@ -20,7 +21,7 @@ export const MAX_LIVE_SECRETS = 10;
 /** Subjects that one endpoint may be scoped to. */
 export const MAX_SUBJECTS = 100;
 
-const profileRef = z
+export const profileRef = z
   .string()
   .max(64)
   .regex(
@@ -125,23 +126,10 @@ export const rotateSecretInput = z.strictObject({
 });
 export type RotateSecretInput = z.infer<typeof rotateSecretInput>;
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A test event through the real pipeline; `data` is kept as the raw text given. */
 export const sendTestInput = z.strictObject({
   type: eventTypeName.optional(),
-  data_text: z
-    .string()
-    .max(256 * 1024)
-    .refine((value) => value.isWellFormed() && isJson(value), "must be JSON text")
-    .optional(),
+  data_text: jsonText.optional(),
 });
 export type SendTestInput = z.infer<typeof sendTestInput>;
 

@@ -165,6 +165,8 @@ describe("answers match the description", () => {
     const event = await perform("getEvent", { params: { id: "my-event" } });
     expect(event.data).toEqual({ a: 1 });
     await perform("listEventTypes");
+    await perform("explainEvent", { params: { id: "my-event" } });
+    await refuse("explainEvent", "not_found", { params: { id: "nope" } });
     await refuse("createEvent", "event_id_conflict", { body: { ...body, data: 2 } });
     await refuse("createEvent", "invalid_request", { body: { type: "x" } });
     await refuse("createEvent", "invalid_json", { body: "{" });
@@ -206,6 +208,17 @@ describe("answers match the description", () => {
     }
     await refuse("createEndpoint", "invalid_request", { body: { url: { not: "" }, event_types: ["*"] } });
     await refuse("updateEndpoint", "invalid_request", { params, body: { state: "active" } });
+  });
+
+  it("I-29 trials", async () => {
+    await perform("createEvent", { body: { type: "order.tried", data: { a: 1 }, id: "tried" } });
+    const found = await perform("testFilter", { body: { filter: "event.data.a > 0", limit: 10 } });
+    expect(found.matched).toBeGreaterThan(0);
+    const rules = [{ op: "rename", from: "$.a", to: "$.b" }];
+    const shown = await perform("previewTransform", { body: { rules, event_id: "tried" } });
+    expect(shown.after).toBe('{"b":1}');
+    await refuse("testFilter", "invalid_request", { body: { filter: "event." } });
+    await refuse("previewTransform", "not_found", { body: { rules, event_id: "nope" } });
   });
 
   it("I-29 deliveries", async () => {

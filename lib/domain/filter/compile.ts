@@ -13,7 +13,14 @@ import { childrenOf, literalText } from "./syntax-tree";
 import { describeValue, Fault } from "./values";
 
 /** Why an event does not pass: the expression is false, or it has no answer for this event. */
-export type FilterReason = "false" | "missing_member" | "type_mismatch" | "not_boolean" | "too_costly";
+export const FILTER_REASONS = [
+  "false",
+  "missing_member",
+  "type_mismatch",
+  "not_boolean",
+  "too_costly",
+] as const;
+export type FilterReason = (typeof FILTER_REASONS)[number];
 
 /** `detail` is a sentence for people; it names parts of the expression, never values of the event. */
 export type FilterVerdict = { matched: true } | { matched: false; reason: FilterReason; detail: string };

@@ -13,6 +13,8 @@ export const SKIP_MESSAGES = {
 
 export type SkipReason = keyof typeof SKIP_MESSAGES;
 
+export const SKIP_REASONS = Object.keys(SKIP_MESSAGES) as SkipReason[];
+
 /** `rule` counts from 0. `places` is how often it applied (`[*]`: once an item), `replaced` how many values it overwrote. */
 export type AppliedRule = { rule: number; places: number; replaced: number };
 

@@ -5,6 +5,7 @@ import {
   listDeliveriesQuery,
   type ReplayResult,
   type RetryNowResult,
+  replayInput,
 } from "@/lib/contracts/deliveries";
 import { AppError } from "@/lib/domain/errors";
 import { cancelDelivery } from "../services/cancel-delivery";
@@ -33,15 +34,15 @@ export async function handleGetDelivery({ ctx, actor, request, params }: Call): 
   return jsonResponse(await getDelivery(ctx, actor, pathParam(params, "id")));
 }
 
-/** `POST /deliveries/{id}/replay`: 201 with the new delivery. An `Idempotency-Key` gives the same one again. */
+/** `POST /deliveries/{id}/replay {settings?}`: 201 with the new delivery. An `Idempotency-Key` gives the same one again. */
 export async function handleReplayDelivery({ ctx, actor, request, params }: Call): Promise<Response> {
-  await parseJsonBody(request, noInput, { allowEmpty: true });
+  const { settings } = await parseJsonBody(request, replayInput, { allowEmpty: true });
   const key = parseValue(
     request.headers.get("idempotency-key") ?? undefined,
     idempotencyKey,
     "idempotency-key",
   );
-  const result = await replayDelivery(ctx, actor, pathParam(params, "id"), { idempotencyKey: key });
+  const result = await replayDelivery(ctx, actor, pathParam(params, "id"), { idempotencyKey: key, settings });
   if (result.outcome !== "replayed") throw replayRefusal(result);
   return jsonResponse(result.delivery, { status: 201 });
 }

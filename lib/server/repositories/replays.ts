@@ -1,5 +1,6 @@
 // Owns the rows behind a single replay: what is read under a lock, what is inserted, and its idempotency key.
 import { createHash } from "node:crypto";
+import type { ReplaySettings } from "@/lib/contracts/deliveries";
 import type { Tx } from "./database";
 
 export type ReplaySource = {
@@ -75,7 +76,13 @@ export async function insertReplay(
 }
 
 const ROUTE = "deliveries.replay";
-const hashOf = (deliveryId: string) => new Uint8Array(createHash("sha256").update(deliveryId).digest());
+/** The default keeps the hash it has always had, so that keys of an earlier version stay good. */
+const hashOf = ({ deliveryId, settings }: { deliveryId: string; settings: ReplaySettings }) =>
+  new Uint8Array(
+    createHash("sha256")
+      .update(settings === "original" ? deliveryId : `${deliveryId} ${settings}`)
+      .digest(),
+  );
 
 export type ReplayKeyClaim =
   | { outcome: "claimed" }
@@ -88,19 +95,24 @@ export type ReplayKeyClaim =
  */
 export async function claimReplayKey(
   tx: Tx,
-  input: { environmentId: string; key: string; deliveryId: string; replayId: string },
+  input: {
+    environmentId: string;
+    key: string;
+    deliveryId: string;
+    settings: ReplaySettings;
+    replayId: string;
+  },
 ): Promise<ReplayKeyClaim> {
-  const { environmentId, key, deliveryId, replayId } = input;
+  const { environmentId, key, replayId } = input;
   const inserted = await tx.$executeRaw`
     INSERT INTO idempotency_key (environment_id, route, key, request_hash, response)
-    VALUES (${environmentId}, ${ROUTE}, ${key}, ${hashOf(deliveryId)}, ${JSON.stringify({ id: replayId })}::jsonb)
+    VALUES (${environmentId}, ${ROUTE}, ${key}, ${hashOf(input)}, ${JSON.stringify({ id: replayId })}::jsonb)
     ON CONFLICT DO NOTHING`;
   if (inserted === 1) return { outcome: "claimed" };
   const row = await tx.idempotencyKey.findUnique({
     where: { environmentId_route_key: { environmentId, route: ROUTE, key } },
   });
-  if (row === null || !Buffer.from(row.requestHash).equals(hashOf(deliveryId)))
-    return { outcome: "mismatch" };
+  if (row === null || !Buffer.from(row.requestHash).equals(hashOf(input))) return { outcome: "mismatch" };
   const response = row.response as { id: string };
   return { outcome: "used", replayId: response.id };
 }

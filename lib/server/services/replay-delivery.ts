@@ -58,10 +58,13 @@ async function insertOnce(
   const { environmentId } = actor;
   const replayId = ctx.newId("delivery");
   if (key !== undefined) {
-    const claim = await claimReplayKey(tx, { environmentId, key, deliveryId: id, replayId });
+    const claim = await claimReplayKey(tx, { environmentId, key, deliveryId: id, settings, replayId });
     if (claim.outcome === "used") return { outcome: "repeated", id: claim.replayId };
     if (claim.outcome === "mismatch") {
-      throw new AppError("idempotency_mismatch", "This Idempotency-Key was used for another delivery.");
+      throw new AppError(
+        "idempotency_mismatch",
+        "This Idempotency-Key was used for another delivery or other settings.",
+      );
     }
   }
   const source = await lockReplaySource(tx, environmentId, id);

@@ -1,6 +1,6 @@
 // Owns the description of the operations on deliveries.
 import { z } from "zod";
-import { listDeliveriesQuery } from "@/lib/contracts/deliveries";
+import { listDeliveriesQuery, replayInput } from "@/lib/contracts/deliveries";
 import { deliveryAnswer, deliveryDetailAnswer, pageOf } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
@@ -58,9 +58,14 @@ export const deliveryOperations: readonly Operation[] = [
     id: "replayDelivery",
     summary: "Replay a delivery",
     description:
-      "A new delivery of the same event, with the same id and the same bytes. Receivers that dedupe by `webhook-id` will recognise it.",
+      "A new delivery of the same event, with the same id. `original`, the default, sends the same bytes as the first time; `current` uses the endpoint's profile and field mapping of now. Receivers that dedupe by `webhook-id` will recognise it.",
     idempotent: true,
-    body: noBody,
+    body: {
+      name: "ReplayDelivery",
+      schema: replayInput,
+      example: { settings: "original" },
+      optional: true,
+    },
     answer: oneDelivery(201, "The new delivery", examples.replayedDelivery),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
   },

@@ -4,6 +4,7 @@ import { deliveryOperations } from "./delivery-operations";
 import { endpointOperations } from "./endpoint-operations";
 import { eventOperations } from "./event-operations";
 import type { Operation } from "./operation";
+import { explainOperation, trialOperations } from "./trial-operations";
 
 const descriptionOperation: Operation = {
   method: "get",
@@ -24,7 +25,9 @@ const descriptionOperation: Operation = {
 
 export const operations: readonly Operation[] = [
   ...eventOperations,
+  explainOperation,
   ...endpointOperations,
+  ...trialOperations,
   ...deliveryOperations,
   descriptionOperation,
 ];

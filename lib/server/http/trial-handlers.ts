@@ -1,0 +1,33 @@
+// Owns the handlers that try things out or explain them, the same for the public API and the dashboard. They change nothing.
+import { z } from "zod";
+import { previewTransformInput, testFilterInput } from "@/lib/contracts/trials";
+import { explainEvent } from "../services/explain-event";
+import { previewTransform } from "../services/preview-transform";
+import { testFilter } from "../services/test-filter";
+import { type Call, pathParam } from "./call";
+import { jsonResponse } from "./json-response";
+import { parseJsonBody, parseQuery } from "./parse";
+
+const noInput = z.strictObject({});
+/** Rules with their longest constants, and a payload of the largest size escaped into a JSON string. */
+const MAX_PREVIEW_BODY_BYTES = 1024 * 1024;
+/** A hundred types and a hundred subjects of the longest kind. */
+const MAX_TRIAL_BODY_BYTES = 256 * 1024;
+
+/** `POST /filters/test` */
+export async function handleTestFilter({ ctx, actor, request }: Call): Promise<Response> {
+  const input = await parseJsonBody(request, testFilterInput, { maxBytes: MAX_TRIAL_BODY_BYTES });
+  return jsonResponse(await testFilter(ctx, actor, input));
+}
+
+/** `POST /transforms/preview` */
+export async function handlePreviewTransform({ ctx, actor, request }: Call): Promise<Response> {
+  const input = await parseJsonBody(request, previewTransformInput, { maxBytes: MAX_PREVIEW_BODY_BYTES });
+  return jsonResponse(await previewTransform(ctx, actor, input));
+}
+
+/** `GET /events/{id}/explain` */
+export async function handleExplainEvent({ ctx, actor, request, params }: Call): Promise<Response> {
+  parseQuery(request, noInput);
+  return jsonResponse(await explainEvent(ctx, actor, pathParam(params, "id")));
+}
