@@ -1,4 +1,4 @@
-// Owns whose fault a failed attempt is: the receiver's, ours, or possibly the network's on our side.
+// Owns whose fault a failed attempt is: the receiver's, ours, or possibly that of the network on our side.
 import type { AttemptErrorClass } from "../delivery/error-classes";
 
 /** Failures that say nothing about the receiver: they never count against an endpoint. */
@@ -19,16 +19,25 @@ const UNANSWERED: ReadonlySet<string> = new Set<AttemptErrorClass>([
   "connection_reset",
   "connection_closed",
   "network_error",
+  "proxy_error",
   "tls_error",
   "timeout",
+  "auth_failed",
 ]);
 
-/** True when the failure was caused by Signpost or its configuration. */
-export function isOwnFault(errorClass: string): boolean {
-  return OWN_FAULTS.has(errorClass);
+/** What a failed attempt says: something about the receiver, something about our way out, or nothing. */
+export type Fault = "receiver" | "egress" | "own";
+
+/**
+ * Whose fault it is. `reachedTarget` is true when an address of the receiver had been dialled, or asked of the egress
+ * proxy: a proxy error before that is the proxy's own.
+ */
+export function faultOf(errorClass: string, reachedTarget: boolean): Fault {
+  if (OWN_FAULTS.has(errorClass)) return "own";
+  return errorClass === "proxy_error" && !reachedTarget ? "egress" : "receiver";
 }
 
-/** The classes that `isOwnFault` knows, for queries. */
+/** The classes that count against no endpoint, for queries. */
 export const OWN_FAULT_CLASSES: readonly string[] = [...OWN_FAULTS];
 
 /** True when no HTTP answer came, so that the attempt does not show that anything gets out of here. */

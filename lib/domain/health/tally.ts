@@ -1,13 +1,15 @@
 // Owns what a group of attempts means for the health of their endpoints. Only ordinary deliveries count: tests and
 // replays are a person's act, and our own faults are not the receiver's.
 import type { DeliveryTrigger } from "../delivery/states";
-import { isOwnFault } from "./faults";
+import { faultOf } from "./faults";
 
 export type TalliedAttempt = {
   endpointId: string;
   trigger: DeliveryTrigger;
   succeeded: boolean;
   errorClass: string | null;
+  /** An address of the receiver was dialled, or asked of the egress proxy. */
+  reachedTarget: boolean;
   /** Unix milliseconds. */
   endedAtMs: number;
   /** The delivery has ended with this failure: its schedule is exhausted. */
@@ -24,6 +26,7 @@ export type HealthTally = {
   failingSinceMs: number | null;
   /** Failures from then on. */
   failures: number;
+  /** Also set by a broken egress proxy, which is no failure of the endpoint but tells about our way out. */
   lastFailureAtMs: number | null;
   lastErrorClass: string | null;
   /** Deliveries that ended without a success. */
@@ -31,30 +34,33 @@ export type HealthTally = {
   certificateExpiresAtMs: number | null;
 };
 
-/** One tally for each endpoint that has a counting attempt, in the order of their ids (the order of locks). */
+/** One tally for each endpoint that has an attempt to tell of, in the order of their ids (the order of locks). */
 export function tallyAttempts(attempts: readonly TalliedAttempt[]): HealthTally[] {
   const byEndpoint = new Map<string, HealthTally>();
   const inOrder = attempts.length < 2 ? attempts : [...attempts].sort((a, b) => a.endedAtMs - b.endedAtMs);
   for (const attempt of inOrder) {
+    const { endpointId, endedAtMs, errorClass } = attempt;
     if (attempt.trigger !== "event") continue;
-    if (!attempt.succeeded && (attempt.errorClass === null || isOwnFault(attempt.errorClass))) continue;
-    let tally = byEndpoint.get(attempt.endpointId);
+    const fault = attempt.succeeded ? null : faultOf(errorClass ?? "internal_error", attempt.reachedTarget);
+    if (fault === "own") continue;
+    let tally = byEndpoint.get(endpointId);
     if (tally === undefined) {
-      tally = emptyTally(attempt.endpointId);
-      byEndpoint.set(attempt.endpointId, tally);
+      tally = emptyTally(endpointId);
+      byEndpoint.set(endpointId, tally);
     }
     tally.certificateExpiresAtMs = attempt.certificateExpiresAtMs ?? tally.certificateExpiresAtMs;
-    if (attempt.succeeded) {
-      tally.lastSuccessAtMs = attempt.endedAtMs;
+    if (attempt.gaveUp) tally.exhausted++;
+    if (fault === null) {
+      tally.lastSuccessAtMs = endedAtMs;
       tally.failingSinceMs = null;
       tally.failures = 0;
-    } else {
-      tally.failingSinceMs ??= attempt.endedAtMs;
-      tally.failures++;
-      tally.lastFailureAtMs = attempt.endedAtMs;
-      tally.lastErrorClass = attempt.errorClass;
-      if (attempt.gaveUp) tally.exhausted++;
+      continue;
     }
+    tally.lastFailureAtMs = endedAtMs;
+    tally.lastErrorClass = errorClass;
+    if (fault === "egress") continue;
+    tally.failingSinceMs ??= endedAtMs;
+    tally.failures++;
   }
   return [...byEndpoint.values()].sort((a, b) => (a.endpointId < b.endpointId ? -1 : 1));
 }

@@ -11,7 +11,9 @@ CREATE TABLE endpoint_health (
   last_error_class text,
   -- While it is well this is up to a minute old: a success alone does not write more often.
   last_success_at timestamptz(3),
+  -- The end of the receiver's certificate, and when this certificate was first met.
   certificate_expires_at timestamptz(3),
+  certificate_seen_at timestamptz(3),
   -- Deliveries that ever ended without a success, and how many of them people have been told about.
   exhausted bigint NOT NULL DEFAULT 0,
   exhausted_told bigint NOT NULL DEFAULT 0,

@@ -98,9 +98,9 @@ const HEALTH = `, health AS (
   -- Last, and in the order of ids: whoever holds one of these rows waits for nothing else. An endpoint that is well is
   -- written once a minute.
   INSERT INTO endpoint_health AS h (endpoint_id, failing_since, failures, last_failure_at, last_error_class, last_success_at,
-    certificate_expires_at, exhausted)
+    certificate_expires_at, certificate_seen_at, exhausted)
   SELECT t.ep, to_timestamp(t.since / 1000), t.n, to_timestamp(t.failed / 1000), t.ec, to_timestamp(t.ok / 1000),
-    to_timestamp(t.cert / 1000), t.gone
+    to_timestamp(t.cert / 1000), CASE WHEN t.cert IS NOT NULL THEN to_timestamp(COALESCE(t.ok, t.failed) / 1000) END, t.gone
   FROM json_to_recordset($2::json) AS t(ep text, since double precision, n integer, failed double precision, ec text,
          ok double precision, cert double precision, gone integer)
   LEFT JOIN endpoint_health k ON k.endpoint_id = t.ep
@@ -115,6 +115,8 @@ const HEALTH = `, health AS (
     last_error_class = COALESCE(excluded.last_error_class, h.last_error_class),
     last_success_at = GREATEST(h.last_success_at, excluded.last_success_at),
     certificate_expires_at = COALESCE(excluded.certificate_expires_at, h.certificate_expires_at),
+    certificate_seen_at = CASE WHEN excluded.certificate_expires_at <> h.certificate_expires_at THEN excluded.certificate_seen_at
+                               ELSE COALESCE(h.certificate_seen_at, excluded.certificate_seen_at) END,
     exhausted = h.exhausted + excluded.exhausted
 )`;
 

@@ -48,6 +48,7 @@ const asTallied = (record: AttemptRecord) => ({
   trigger: record.trigger,
   succeeded: record.succeeded,
   errorClass: record.errorClass,
+  reachedTarget: record.resolvedAddress !== null,
   endedAtMs: record.startedAtMs + (record.durationMs ?? 0),
   gaveUp: record.movesDelivery && record.next.state === "failed",
   certificateExpiresAtMs: record.certificateExpiresAtMs,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visibleParts, visibleText } from "@/lib/client/visible-text";
+import { visibleParts, visibleText } from "@/lib/domain/text/visible-text";
 
 describe("visibleParts", () => {
   it("R-22 X-07 writes terminal escapes and control characters out", () => {
