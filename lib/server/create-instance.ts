@@ -13,6 +13,7 @@ import { createSecretBox } from "./secrets/secret-box";
 import { createPump } from "./services/delivery/create-pump";
 import { createRecorder, type RetryHandOver } from "./services/delivery/recorder";
 import { createTargetCache } from "./services/delivery/targets";
+import { createTokenCache } from "./services/delivery/token-cache";
 import { createWireCache } from "./services/delivery/wires";
 import { disableGoneEndpoint } from "./services/disable-gone-endpoint";
 import { createIngestPipeline } from "./services/ingest/pipeline";
@@ -76,6 +77,7 @@ export function createInstance(options: InstanceOptions): Instance {
     outbound,
     targets,
     wires,
+    tokens: createTokenCache(outbound, now),
     recorder,
     logger,
     now,

@@ -10,7 +10,20 @@ const SEALED = `
   SELECT 'endpoint_secret' AS "table", id, 'ciphertext' AS field, ciphertext FROM endpoint_secret
   WHERE length(ciphertext) > 0
   UNION ALL
-  SELECT 'endpoint', id, 'headers_ciphertext', headers_ciphertext FROM endpoint WHERE headers_ciphertext IS NOT NULL`;
+  SELECT 'endpoint', id, 'headers_ciphertext', headers_ciphertext FROM endpoint WHERE headers_ciphertext IS NOT NULL
+  UNION ALL
+  SELECT 'endpoint_auth', endpoint_id, 'ciphertext', ciphertext FROM endpoint_auth
+  UNION ALL
+  SELECT 'endpoint_client_certificate', endpoint_id, 'ciphertext', ciphertext FROM endpoint_client_certificate`;
+
+/** One statement for each sealed column; the table comes from a record and picks one, it is never put into a text. */
+const REPLACE: Record<string, string> = {
+  endpoint: "UPDATE endpoint SET headers_ciphertext = $3 WHERE id = $1 AND headers_ciphertext = $2",
+  endpoint_secret: "UPDATE endpoint_secret SET ciphertext = $3 WHERE id = $1 AND ciphertext = $2",
+  endpoint_auth: "UPDATE endpoint_auth SET ciphertext = $3 WHERE endpoint_id = $1 AND ciphertext = $2",
+  endpoint_client_certificate:
+    "UPDATE endpoint_client_certificate SET ciphertext = $3 WHERE endpoint_id = $1 AND ciphertext = $2",
+};
 
 /** How many records there are for each key id (hexadecimal). */
 export async function countSealedByKey(db: { hot: Pick<ClientBase, "query"> }): Promise<Map<string, number>> {
@@ -42,10 +55,8 @@ export async function replaceSealed(
   { place, ciphertext }: SealedRecord,
   sealed: Buffer,
 ): Promise<boolean> {
-  const text =
-    place.table === "endpoint"
-      ? "UPDATE endpoint SET headers_ciphertext = $3 WHERE id = $1 AND headers_ciphertext = $2"
-      : "UPDATE endpoint_secret SET ciphertext = $3 WHERE id = $1 AND ciphertext = $2";
+  const text = REPLACE[place.table];
+  if (text === undefined) throw new Error(`nothing in ${place.table} is sealed`);
   const { rowCount } = await db.hot.query(text, [place.rowId, ciphertext, sealed]);
   return rowCount === 1;
 }

@@ -2,6 +2,7 @@
 import type { Actor } from "@/lib/domain/access/permissions";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
+import { deleteAuth, deleteClientCertificate } from "@/lib/server/repositories/endpoint-credentials";
 import { cancelOpenDeliveries } from "@/lib/server/repositories/endpoint-deliveries";
 import { deleteSecrets } from "@/lib/server/repositories/endpoint-secrets";
 import { updateEndpointRow } from "@/lib/server/repositories/endpoints";
@@ -20,6 +21,8 @@ export async function deleteEndpoint(ctx: ServiceContext, actor: Actor, id: stri
   const first = await changeEndpoint(ctx, actor, id, async (tx, row, now) => {
     await updateEndpointRow(tx, environmentId, id, { deletedAt: now, headersCiphertext: null }, now);
     await deleteSecrets(tx, id);
+    await deleteAuth(tx, id);
+    await deleteClientCertificate(tx, id);
     const cancelled = await cancelOpenDeliveries(tx, ref, DELETED_REASON);
     await recordAudit(tx, ctx, actor, {
       action: "endpoint.deleted",

@@ -1,8 +1,12 @@
 // Owns the online change of the encryption key: every stored secret is sealed again with the first key given.
 import type { ServiceContext } from "../context";
 import { listSealedWithOthers, replaceSealed } from "../repositories/sealed-records";
+import type { SecretPlace } from "../secrets/secret-box";
 
 const CHUNK = 200;
+
+/** One row may have several sealed fields, and several tables share the ids of endpoints. */
+const nameOf = ({ table, rowId, field }: SecretPlace) => `${table} ${rowId} ${field}`;
 
 export type ReencryptResult = { reencrypted: number; unreadable: number };
 
@@ -18,7 +22,7 @@ export async function reencryptSecrets(
   const unreadable = new Set<string>();
   for (;;) {
     const records = await listSealedWithOthers(ctx.db, ctx.secrets.currentKeyId, CHUNK + unreadable.size);
-    const fresh = records.filter(({ place }) => !unreadable.has(place.rowId));
+    const fresh = records.filter(({ place }) => !unreadable.has(nameOf(place)));
     if (fresh.length === 0) return { reencrypted, unreadable: unreadable.size };
     for (const record of fresh) {
       try {
@@ -27,7 +31,7 @@ export async function reencryptSecrets(
       } catch (error) {
         // A record that no key opens stays as it is: it may be readable with a key that is not given here.
         if (!(error instanceof Error) || error.name !== "SecretUnreadableError") throw error;
-        unreadable.add(record.place.rowId);
+        unreadable.add(nameOf(record.place));
       }
     }
     progress(reencrypted);

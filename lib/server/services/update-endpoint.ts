@@ -25,6 +25,7 @@ import {
 import { type ProfileInUse, profileInUse } from "@/lib/server/repositories/profiles";
 import { acceptUrl } from "./endpoint/accept-url";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
+import { requireAuthHeaderFree } from "./endpoint/credentials";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { type MadeSecret, makeSecret } from "./endpoint/make-secret";
 import { sealHeaders } from "./endpoint/seal-headers";
@@ -141,6 +142,8 @@ async function planChange(
     ...(moved && { profileVersionId: profile.versionId }),
     ...followed,
   };
+  await requireAuthHeaderFree(tx, row.id, change.headerNames ?? [], "headers");
+  await requireAuthHeaderFree(tx, row.id, moved ? names : [], "profile");
   if (input.transform !== undefined) {
     const rules =
       input.transform === null || input.transform.length === 0 ? null : JSON.stringify(input.transform);

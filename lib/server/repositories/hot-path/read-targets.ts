@@ -9,6 +9,8 @@ export type TargetRow = {
   url: string;
   tenant: string | null;
   headersCiphertext: Buffer | null;
+  authCiphertext: Buffer | null;
+  certificateCiphertext: Buffer | null;
   timeoutMs: number;
   retryPolicy: unknown;
   maxConcurrency: number;
@@ -28,6 +30,8 @@ export async function readTarget(pool: Pool, endpointId: string): Promise<Target
     url: string;
     tenant: string | null;
     headers_ciphertext: Buffer | null;
+    auth_ciphertext: Buffer | null;
+    certificate_ciphertext: Buffer | null;
     timeout_ms: number;
     retry_policy: unknown;
     max_concurrency: number;
@@ -37,6 +41,8 @@ export async function readTarget(pool: Pool, endpointId: string): Promise<Target
   }>({
     name: "read_target",
     text: `SELECT ep.id, ep.environment_id, x.workspace_id, x.kind, ep.url, ep.tenant, ep.headers_ciphertext, ep.timeout_ms,
+                  (SELECT a.ciphertext FROM endpoint_auth a WHERE a.endpoint_id = ep.id) AS auth_ciphertext,
+                  (SELECT c.ciphertext FROM endpoint_client_certificate c WHERE c.endpoint_id = ep.id) AS certificate_ciphertext,
                   ep.retry_policy, ep.max_concurrency, ep.rate_limit, ep.state,
                   COALESCE((SELECT json_agg(json_build_object('id', s.id, 'ciphertext', encode(s.ciphertext, 'base64'),
                                               'expires', extract(epoch FROM s.expires_at) * 1000)
@@ -57,6 +63,8 @@ export async function readTarget(pool: Pool, endpointId: string): Promise<Target
     url: row.url,
     tenant: row.tenant,
     headersCiphertext: row.headers_ciphertext,
+    authCiphertext: row.auth_ciphertext,
+    certificateCiphertext: row.certificate_ciphertext,
     timeoutMs: row.timeout_ms,
     retryPolicy: row.retry_policy,
     maxConcurrency: row.max_concurrency,

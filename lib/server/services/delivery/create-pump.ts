@@ -18,6 +18,7 @@ import { makeAttempt } from "./make-attempt";
 import type { AttemptOneResult, DeliveryPump } from "./pump";
 import type { Recorder } from "./recorder";
 import type { Target, TargetCache } from "./targets";
+import type { TokenCache } from "./token-cache";
 import type { WireCache } from "./wires";
 
 const MAX_IN_FLIGHT = 1_000;
@@ -36,6 +37,7 @@ export type PumpParts = {
   outbound: Outbound;
   targets: TargetCache;
   wires: WireCache;
+  tokens: TokenCache;
   recorder: Recorder;
   logger: Logger;
   now: () => number;

@@ -4,15 +4,18 @@ import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
 import { parseRetryAfter } from "@/lib/domain/retry/retry-after";
 import type { Outbound } from "../../outbound/send";
 import type { AttemptRecord } from "../../repositories/hot-path/record-statement";
+import { authorize, NO_AUTHORIZATION } from "./authorization";
 import { prepareRequest } from "./prepare-request";
 import type { LeasedDelivery } from "./pump";
 import type { Target } from "./targets";
+import type { TokenCache } from "./token-cache";
 import type { Wire } from "./wires";
 
 const MASK = "••••••";
 
 export type MakeAttemptParts = {
   outbound: Outbound;
+  tokens: TokenCache;
   now: () => number;
   random: () => number;
   newId: (kind: "attempt") => string;
@@ -43,6 +46,9 @@ function headerValue(headers: readonly [string, string][], name: string): string
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
 }
 
+const masked = (headers: readonly [string, string][]) =>
+  headers.map(([name]): [string, string] => [name, MASK]);
+
 /** JSON in PostgreSQL cannot hold NUL: a header that smuggles one in is kept with it made visible. */
 function withoutNul(text: string): string {
   return text.includes("\0") ? text.replaceAll("\0", "␀") : text;
@@ -58,17 +64,24 @@ export async function makeAttempt(
   const startedAtMs = parts.now();
   const id = parts.newId("attempt");
   const request = prepareRequest(id, startedAtMs, delivery, target, wire);
+  const authorization =
+    target.auth === null || request.outcome === "refused"
+      ? NO_AUTHORIZATION
+      : await authorize(parts.tokens, target, request.own);
+  const refusal = request.outcome === "refused" ? request : authorization.failure;
   const result =
-    request.outcome === "refused"
-      ? failureBeforeSending(request.errorClass, request.message)
+    refusal !== null
+      ? failureBeforeSending(refusal.errorClass, refusal.message)
       : await parts.outbound.send({
           url: target.url,
-          headers: [...request.own, ...request.custom],
+          headers: [...request.own, ...request.custom, ...authorization.headers],
           body: request.body,
-          timeoutMs: target.timeoutMs,
+          timeoutMs: target.timeoutMs - authorization.spentMs,
+          identity: target.identity,
         });
 
   const response = result.outcome === "response" ? result : null;
+  if (response !== null) authorization.answered(response.status);
   const retryAfterMs =
     response === null ? null : parseRetryAfter(headerValue(response.headers, "retry-after"), parts.now());
   const verdict = judgeAttempt({
@@ -98,7 +111,7 @@ export async function makeAttempt(
     startedAtMs,
     durationMs: result.timings?.totalMs ?? null,
     requestUrl: target.url,
-    requestHeaders: [...request.own, ...request.custom.map(([name]): [string, string] => [name, MASK])],
+    requestHeaders: [...request.own, ...masked(request.custom), ...masked(authorization.headers)],
     requestBodySha256: request.bodySha256,
     requestBodySize: request.body.length,
     secretIds: request.secretIds,

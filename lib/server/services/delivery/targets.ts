@@ -6,6 +6,7 @@ import type { SigningKey } from "@/lib/domain/signing/keys";
 import type { Database } from "../../repositories/database";
 import { readTarget, type TargetRow } from "../../repositories/hot-path/read-targets";
 import type { SecretBox } from "../../secrets/secret-box";
+import { openCredentials, type TargetCredentials } from "./authorization";
 
 /** Bounds how long another process's rotation, pause or edit can go unseen here; own changes are seen at once. */
 const TTL_MS = 2_000;
@@ -14,7 +15,7 @@ const MAX_TARGETS = 20_000;
 /** A secret opened for one profile. */
 export type TargetKey = { id: string; key: SigningKey; expiresAtMs: number | null };
 
-export type Target = {
+export type Target = TargetCredentials & {
   endpointId: string;
   environmentId: string;
   workspaceId: string;
@@ -55,6 +56,8 @@ function openTarget(row: TargetRow, secrets: SecretBox): Target {
     rateLimit: row.rateLimit,
     state: row.state,
     customHeaders: [],
+    auth: null,
+    identity: null,
     keysFor: () => [],
     unreadable: null,
   };
@@ -86,6 +89,7 @@ function openTarget(row: TargetRow, secrets: SecretBox): Target {
       });
       target.customHeaders = Object.entries(JSON.parse(opened) as Record<string, string>);
     }
+    Object.assign(target, openCredentials(row.id, row, secrets));
   } catch (error) {
     target.unreadable = error instanceof Error ? error.message : "the stored secret cannot be read";
   }

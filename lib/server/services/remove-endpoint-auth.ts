@@ -1,0 +1,21 @@
+// Owns the end of an endpoint's header authentication: what was stored is deleted, not kept.
+import type { Actor } from "@/lib/domain/access/permissions";
+import { AppError } from "@/lib/domain/errors";
+import type { ServiceContext } from "@/lib/server/context";
+import { recordAudit } from "@/lib/server/repositories/audit";
+import { deleteAuth } from "@/lib/server/repositories/endpoint-credentials";
+import { changeEndpoint } from "./endpoint/change-endpoint";
+import { requirePermission } from "./require-permission";
+
+/** Throws `not_found` for an unknown endpoint, and for one without authentication. */
+export async function removeEndpointAuth(ctx: ServiceContext, actor: Actor, id: string): Promise<void> {
+  requirePermission(actor, "endpoints:write");
+  await changeEndpoint(ctx, actor, id, async (tx) => {
+    if (!(await deleteAuth(tx, id))) throw new AppError("not_found", "This endpoint has no authentication.");
+    await recordAudit(tx, ctx, actor, {
+      action: "endpoint.auth_removed",
+      targetKind: "endpoint",
+      targetId: id,
+    });
+  });
+}
