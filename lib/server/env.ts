@@ -6,6 +6,7 @@ import path from "node:path";
 import { z } from "zod";
 import { parseAllowedTargets } from "@/lib/domain/endpoint/allowed-targets";
 import { type EgressSettings, egressSettings, egressVariables } from "./egress-settings";
+import { type MailSettings, mailSettings, mailVariables } from "./mail-settings";
 import { type SignInProviders, signInProblems, signInProviders, signInVariables } from "./sign-in-settings";
 
 /** Words of which the secrets in examples and tutorials are made, often repeated to reach a length. */
@@ -105,6 +106,7 @@ const schema = z.object({
   SIGNPOST_INLINE_ATTEMPTS: flag.default(true),
   SIGNPOST_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   ...egressVariables,
+  ...mailVariables,
   ...signInVariables,
 });
 
@@ -138,6 +140,8 @@ export interface Env {
   readonly trustedProxies: readonly string[];
   /** Ways to sign in beside a password; empty unless their variables are set. */
   readonly signInProviders: SignInProviders;
+  /** Null: e-mails are kept, for reading in the dashboard. */
+  readonly mail: MailSettings | null;
   /** False: first attempts run in the engine, for hosts that freeze a process after its answer. */
   readonly inlineAttempts: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -215,6 +219,7 @@ export function parseEnv(source: EnvSource, cwd = process.cwd()): Env {
     egress: egressSettings(values),
     trustedProxies: values.SIGNPOST_TRUSTED_PROXIES,
     signInProviders: signInProviders(values),
+    mail: mailSettings(values, publicUrl),
     inlineAttempts: values.SIGNPOST_INLINE_ATTEMPTS,
     logLevel: values.SIGNPOST_LOG_LEVEL,
   };

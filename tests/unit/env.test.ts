@@ -33,6 +33,25 @@ describe("parseEnv", () => {
       logLevel: "info",
       trustedProxies: [],
       signInProviders: {},
+      mail: null,
+    });
+  });
+
+  it("reads where e-mails go out and who they are from", () => {
+    const { mail } = parseEnv({
+      SMTP_URL: "smtp://user:p%40ss@mail.example.com:587",
+      SIGNPOST_MAIL_FROM: "Hooks of Acme <Alerts@Acme.example>",
+    });
+    expect(mail?.smtpUrl.hostname).toBe("mail.example.com");
+    expect(mail).toMatchObject({
+      from: { name: "Hooks of Acme", address: "alerts@acme.example" },
+      fromIsGuessed: false,
+    });
+    expect(
+      parseEnv({ SMTP_URL: "smtps://mail.example.com", SIGNPOST_URL: "https://hooks.acme.example" }).mail,
+    ).toMatchObject({
+      from: { name: "Signpost", address: "signpost@hooks.acme.example" },
+      fromIsGuessed: true,
     });
   });
 
@@ -103,6 +122,13 @@ describe("parseEnv", () => {
     ["SIGNPOST_EGRESS_PROXY", "http://:canary@proxy.internal"],
     ["SIGNPOST_EGRESS_PROXY", "http://u:canary%0d@proxy.internal"],
     ["SIGNPOST_EGRESS_PROXY", "http://u:canary%zz@proxy.internal"],
+    ["SMTP_URL", "mail.example.com:587"],
+    ["SMTP_URL", "http://u:canary@mail.example.com"],
+    ["SMTP_URL", "smtp://u:canary@mail.example.com/queue"],
+    ["SMTP_URL", "smtp://u:canary%zz@mail.example.com"],
+    ["SIGNPOST_MAIL_FROM", "Signpost"],
+    ["SIGNPOST_MAIL_FROM", "Signpost <a@example.com>\r\nBcc: b@example.com"],
+    ["SIGNPOST_MAIL_FROM", '"Sign\\"post" <a@example.com>'],
     ["SIGNPOST_LOCAL_ADDRESS", "localhost"],
     ["SIGNPOST_LOCAL_ADDRESS", "0.0.0.0"],
     ["SIGNPOST_LOCAL_ADDRESS", "203.0.113.7,203.0.113.8"],
@@ -115,7 +141,7 @@ describe("parseEnv", () => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} `));
     expect(more).toEqual([]);
-    if (/KEY|SECRET|DATABASE|PROXY/.test(name)) expect(problem).not.toMatch(/canary|proxy\.internal\//);
+    if (/KEY|SECRET|DATABASE|PROXY|SMTP/.test(name)) expect(problem).not.toMatch(/canary|proxy\.internal\//);
     if (/KEY|SECRET|DATABASE/.test(name)) expect(problem).not.toContain(value);
   });
 
@@ -142,8 +168,8 @@ describe("parseEnv", () => {
   it("has every variable in .env.example, and nothing else there", () => {
     const example = readFileSync(".env.example", "utf8");
     const documented = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
-    const files = ["lib/server/env.ts", "lib/server/egress-settings.ts", "lib/server/sign-in-settings.ts"];
-    const source = files.map((file) => readFileSync(file, "utf8")).join("\n");
+    const files = ["env", "egress-settings", "mail-settings", "sign-in-settings"];
+    const source = files.map((file) => readFileSync(`lib/server/${file}.ts`, "utf8")).join("\n");
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map((match) => match[1]);
     const engine = ["INNGEST_BASE_URL", "INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"];
     expect(documented.sort()).toEqual([...read, ...engine].sort());
