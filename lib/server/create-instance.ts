@@ -97,7 +97,12 @@ export function createInstance(options: InstanceOptions): Instance {
     bus,
     pump,
     wires,
-    ingest: createIngestPipeline({ db, pump, newId }),
+    ingest: createIngestPipeline({
+      db,
+      pump,
+      newId,
+      callbacksEnded: (environmentId) => bus.publish(environmentId, { kind: "endpoints" }),
+    }),
     observeEventTypes: observer.observe,
     logger,
     now,

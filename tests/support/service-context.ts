@@ -76,7 +76,7 @@ export function openTestContext(
     },
     bus: createBus(),
     wires: createWireCache(db),
-    ingest: createIngestPipeline({ db, pump, newId }),
+    ingest: createIngestPipeline({ db, pump, newId, callbacksEnded: () => undefined }),
     observeEventTypes: () => undefined,
     logger,
     now,

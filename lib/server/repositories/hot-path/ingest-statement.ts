@@ -68,9 +68,11 @@ WITH input AS MATERIALIZED (
   RETURNING environment_id, route, key
 ), written AS (
   INSERT INTO event (environment_id, id, type, tenant, subject, attributes, data, data_size, is_test, request_hash,
-                     delivery_count, occurred_at)
+                     delivery_count, occurred_at, created_at)
   SELECT e, id, type, tenant, subject, attributes, decode(data, 'base64'), size, test,
-         decode(hash, 'base64'), n, to_timestamp(at / 1000)
+         decode(hash, 'base64'), n, to_timestamp(at / 1000),
+         -- Taken under the lock, not when the transaction began: readers of a subject's events rely on it (subject-events.ts).
+         clock_timestamp()
   FROM fresh f
   WHERE key IS NULL
      OR (e, route, key) IN (SELECT environment_id, route, key FROM keyed)
@@ -212,54 +214,4 @@ export async function deleteKey(
     route,
     key,
   ]);
-}
-
-export type SnapshotRow = {
-  version: string;
-  workspaceId: string;
-  environmentKind: "live" | "sandbox";
-  endpoints: {
-    id: string;
-    tenant: string | null;
-    eventTypes: string[];
-    state: string;
-    retryPolicy: unknown;
-    timeoutMs: number;
-    subjects: string[];
-    filter: string | null;
-    profileVersionId: number | null;
-    transformId: number | null;
-  }[];
-};
-
-/** The endpoints of an environment with the version they were read at, in one statement and so from one snapshot. */
-export async function readEndpointSnapshot(
-  client: Pick<ClientBase, "query">,
-  environmentId: string,
-): Promise<SnapshotRow | null> {
-  const { rows } = await client.query<{
-    version: string;
-    workspace_id: string;
-    kind: "live" | "sandbox";
-    endpoints: SnapshotRow["endpoints"];
-  }>({
-    name: "endpoint_snapshot",
-    text: `SELECT x.endpoint_version::text AS version, x.workspace_id, x.kind,
-             COALESCE((SELECT json_agg(json_build_object('id', ep.id, 'tenant', ep.tenant, 'eventTypes', ep.event_types,
-                                         'state', ep.state, 'retryPolicy', ep.retry_policy, 'timeoutMs', ep.timeout_ms,
-                                         'subjects', ep.subjects, 'filter', ep.filter,
-                                         'profileVersionId', ep.profile_version_id, 'transformId', ep.transform_id))
-                       FROM endpoint ep WHERE ep.environment_id = x.id AND ep.deleted_at IS NULL), '[]') AS endpoints
-           FROM environment x WHERE x.id = $1`,
-    values: [environmentId],
-  });
-  const row = rows[0];
-  return row === undefined
-    ? null
-    : {
-        version: row.version,
-        workspaceId: row.workspace_id,
-        environmentKind: row.kind,
-        endpoints: row.endpoints,
-      };
 }

@@ -9,8 +9,10 @@ import {
   insertKey,
 } from "../../repositories/hot-path/ingest-statement";
 import { type HotClient, inHotTransaction } from "../../repositories/hot-path/transaction";
+import { insertFinalEvents } from "./final-events";
 import type { ParsedEvent } from "./parse-event";
-import { type PreparedEvent, sameOrRefuse } from "./pipeline";
+import { sameOrRefuse } from "./pipeline";
+import type { PreparedEvent } from "./prepared-event";
 
 const BATCH_ROUTE = "POST /api/v1/events/batch";
 const MAX_STALE_ROUNDS = 10;
@@ -19,6 +21,13 @@ type BatchAnswer = { answer: { data: AcceptedEventDto[] }; replayed: boolean };
 
 /** Thrown to roll back a transaction whose endpoints changed under it. */
 class StaleSnapshot extends Error {}
+
+/** Thrown to roll back a batch in which events that should end callbacks turned out to be there already. */
+class RepeatedFinals extends Error {
+  constructor(readonly eventIds: readonly string[]) {
+    super("repeated");
+  }
+}
 
 /** Makes a whole batch durable, or gives the answer of the earlier request that it repeats. */
 export async function commitBatch(
@@ -29,17 +38,26 @@ export async function commitBatch(
 ): Promise<BatchAnswer> {
   // Ids are chosen once, so that a second round writes the same events.
   const ids = batch.events.map((event) => event.input.id ?? ctx.newId("event"));
+  const receivedAtMs = ctx.now();
+  const repeated = new Set<string>();
   for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
     const snapshot = await ctx.ingest.snapshotFor(environmentId);
-    const prepared = batch.events.map((event, index) =>
-      ctx.ingest.prepare(snapshot, {
+    // In the order of the batch: what an event ends gets none of those after it.
+    const ended = new Set<string>();
+    const prepared = batch.events.map((event, index) => {
+      const id = ids[index] ?? "";
+      const one = ctx.ingest.prepare(snapshot, {
         environmentId,
-        id: ids[index] ?? "",
+        id,
         event,
-        receivedAtMs: ctx.now(),
+        receivedAtMs,
         idempotencyKey: null,
-      }),
-    );
+        ended,
+      });
+      if (repeated.has(id)) return { ...one, ends: [] };
+      for (const endpointId of one.ends) ended.add(endpointId);
+      return one;
+    });
     try {
       const { answer, fresh } = await inHotTransaction(ctx.db, (client) =>
         writeBatch(client, environmentId, batch, prepared, idempotencyKey),
@@ -47,8 +65,9 @@ export async function commitBatch(
       for (const event of fresh) ctx.ingest.handOver(event);
       return { answer, replayed: fresh.length === 0 };
     } catch (error) {
-      if (!(error instanceof StaleSnapshot)) throw error;
-      ctx.ingest.snapshots.drop(environmentId, snapshot.version);
+      if (error instanceof RepeatedFinals) for (const id of error.eventIds) repeated.add(id);
+      else if (error instanceof StaleSnapshot) ctx.ingest.snapshots.drop(environmentId, snapshot.version);
+      else throw error;
     }
   }
   throw new AppError(
@@ -87,12 +106,16 @@ async function writeBatch(
       return { answer: known.response as { data: AcceptedEventDto[] }, fresh: [] };
     }
   }
-  const results = await insertEvents(
-    client,
-    prepared.map(({ row }) => row),
-  );
+  const results = prepared.some(({ ends }) => ends.length > 0)
+    ? await insertFinalEvents(client, prepared)
+    : await insertEvents(
+        client,
+        prepared.map(({ row }) => row),
+      );
   if (results.some((result) => !result.fresh)) throw new StaleSnapshot();
   const written = new Set(results.filter((result) => result.written).map((result) => result.id));
+  const repeats = prepared.filter(({ row, ends }) => ends.length > 0 && !written.has(row.id));
+  if (repeats.length > 0) throw new RepeatedFinals(repeats.map(({ row }) => row.id));
   const conflicts: FieldError[] = [];
   for (const [index, { row }] of prepared.entries()) {
     if (written.has(row.id)) continue;

@@ -12,13 +12,15 @@ import {
   findKnownEvent,
   findKnownKey,
   insertEvents,
-  readEndpointSnapshot,
   type WrittenEvent,
 } from "../../repositories/hot-path/ingest-statement";
 import { LEASE_MARGIN_MS } from "../../repositories/hot-path/lease-statements";
+import { readRouting } from "../../repositories/hot-path/read-routing";
 import type { DeliveryPump, LeasedDelivery } from "../delivery/pump";
 import { createGroupCommit } from "../group-commit";
+import { createFinalCommitter } from "./final-events";
 import type { ParsedEvent } from "./parse-event";
+import type { PreparedEvent } from "./prepared-event";
 import { createSnapshotCache, type EndpointSnapshot, type SnapshotCache } from "./snapshots";
 
 const LINGER_MS = 2;
@@ -27,8 +29,6 @@ const MAX_IN_FLIGHT = 2;
 const MAX_QUEUED = 4_000;
 /** Every miss means that an endpoint changed between matching and commit; more than this in a row is a storm. */
 const MAX_STALE_ROUNDS = 10;
-
-export type PreparedEvent = { row: EventRow; leased: LeasedDelivery[]; preparedAt: number };
 
 export type IngestPipeline = {
   snapshots: SnapshotCache;
@@ -48,11 +48,19 @@ export type PrepareInput = {
   event: ParsedEvent;
   receivedAtMs: number;
   idempotencyKey: string | null;
+  /** Callbacks that an earlier event of the same batch ends. */
+  ended?: ReadonlySet<string>;
 };
 
 export type AcceptedOne = AcceptedEventDto & { replayed: boolean };
 
-export type PipelineParts = { db: Database; pump: DeliveryPump; newId: (kind: IdKind) => string };
+export type PipelineParts = {
+  db: Database;
+  pump: DeliveryPump;
+  newId: (kind: IdKind) => string;
+  /** An event has ended callbacks of the environment. */
+  callbacksEnded: (environmentId: string) => void;
+};
 
 export const SINGLE_ROUTE = "POST /api/v1/events";
 
@@ -71,8 +79,8 @@ export function sameOrRefuse(kind: "key" | "id", known: Buffer, given: Buffer): 
 }
 
 /** The ingest pipeline of this process. */
-export function createIngestPipeline({ db, pump, newId }: PipelineParts): IngestPipeline {
-  const snapshots = createSnapshotCache((environmentId) => readEndpointSnapshot(db.hot, environmentId));
+export function createIngestPipeline({ db, pump, newId, callbacksEnded }: PipelineParts): IngestPipeline {
+  const snapshots = createSnapshotCache((environmentId, since) => readRouting(db.hot, environmentId, since));
   const committer = createGroupCommit<EventRow, WrittenEvent>({
     write: (rows) => insertEvents(db.hot, rows),
     maxItems: MAX_GROUP,
@@ -80,6 +88,7 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
     maxInFlight: MAX_IN_FLIGHT,
     maxQueued: MAX_QUEUED,
   });
+  const finals = createFinalCommitter(db);
   // Requests for the same key or id take turns: two of them in one statement could not be told apart.
   const turns = new Map<string, { hash: Buffer; running: Promise<AcceptedOne> }>();
 
@@ -91,8 +100,10 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
     const leased: LeasedDelivery[] = [];
     const { type, tenant = null, subject = null, attributes = null } = event.input;
     const deliverable = { id: input.id, type, occurredAtMs, data: event.data, tenant, subject, attributes };
-    const deliveries: DeliveryRow[] = snapshot
-      .match({ ...deliverable, timestamp: new Date(occurredAtMs) })
+    const { ended } = input;
+    const routed = snapshot.match({ ...deliverable, timestamp: new Date(occurredAtMs) }, input.receivedAtMs);
+    const deliveries: DeliveryRow[] = routed.matches
+      .filter(({ endpoint }) => ended === undefined || !ended.has(endpoint.id))
       .map(({ endpoint, heldFor }) => {
         const id = newId("delivery");
         const delayMs = (expandPolicy(endpoint.retryPolicy).delaysSeconds[0] ?? 0) * 1000;
@@ -128,6 +139,8 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
     return {
       preparedAt,
       leased,
+      receivedAtMs: input.receivedAtMs,
+      ends: routed.ends.filter((id) => ended === undefined || !ended.has(id)),
       row: {
         environmentId,
         version: snapshot.version,
@@ -160,6 +173,11 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
   }
 
   function handOver(prepared: PreparedEvent): void {
+    const { environmentId, version } = prepared.row;
+    if (prepared.ends.length > 0) {
+      snapshots.drop(environmentId, version);
+      callbacksEnded(environmentId);
+    }
     if (prepared.leased.length > 0) pump.accept(prepared.leased);
     if (prepared.row.deliveries.some((delivery) => delivery.state === "pending" && delivery.leaseMs === null))
       pump.wake();
@@ -189,7 +207,7 @@ export function createIngestPipeline({ db, pump, newId }: PipelineParts): Ingest
   async function commit(input: PrepareInput): Promise<AcceptedOne> {
     for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
       const prepared = prepare(await snapshotFor(input.environmentId), input);
-      const result = await committer.add(prepared.row);
+      const result = await (prepared.ends.length === 0 ? committer.add(prepared.row) : finals.add(prepared));
       if (result.written) {
         handOver(prepared);
         return { id: input.id, deliveries: prepared.row.deliveries.length, replayed: false };

@@ -1,28 +1,15 @@
 // Owns the cached routing of each environment: which endpoints want which types. A snapshot may be old, because the
 // commit checks its version; an old one costs a second round, never a wrong delivery.
-import { matchesEventType, matchesTenant, patternsFor } from "@/lib/domain/endpoint/event-type-match";
-import { compileFilter, type Filter } from "@/lib/domain/filter/compile";
+import { performance } from "node:perf_hooks";
+import { matchesEventType, matchesTenant } from "@/lib/domain/endpoint/event-type-match";
+import type { Filter } from "@/lib/domain/filter/compile";
 import { type FilterEvent, filterEventOf, type RawFilterEvent } from "@/lib/domain/filter/event";
-import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
-import type { SnapshotRow } from "../../repositories/hot-path/ingest-statement";
-import type { WireRef } from "../delivery/wires";
+import type { RoutingRead } from "../../repositories/hot-path/read-routing";
+import { createRoutingTable, type RoutedEndpoint, type RoutingTable } from "./routing-table";
 
 const MAX_ENVIRONMENTS = 1_000;
-const MAX_CACHED_TYPES = 1_000;
-
-export type RoutedEndpoint = {
-  id: string;
-  tenant: string | null;
-  eventTypes: string[];
-  state: "active" | "paused" | "disabled";
-  retryPolicy: RetryPolicy;
-  timeoutMs: number;
-  /** Empty: whatever an event is about. */
-  subjects: ReadonlySet<string>;
-  /** Null: no filter; `unreadable`: one that this version cannot compile. */
-  filter: Filter | "unreadable" | null;
-  wire: WireRef;
-};
+/** After this time the next change reads everything again, which also forgets callbacks that expired in memory. */
+const FULL_READ_AFTER_MS = 10 * 60_000;
 
 /** What routing looks at. */
 export type RoutedEvent = Omit<RawFilterEvent, "environment">;
@@ -30,20 +17,24 @@ export type RoutedEvent = Omit<RawFilterEvent, "environment">;
 /** An endpoint that an event goes to; `heldFor` says why nobody can tell whether it really wants it. */
 export type Match = { endpoint: RoutedEndpoint; heldFor: "filter_unreadable" | "filter_too_costly" | null };
 
+export type Routed = {
+  matches: Match[];
+  /** Callbacks that this event ends, whether or not it goes to them. */
+  ends: string[];
+};
+
 export type EndpointSnapshot = {
   version: string;
   workspaceId: string;
   environmentKind: "live" | "sandbox";
-  /** The endpoints that an event goes to: by its type, tenant, subject, and last by their filters. */
-  match(event: RoutedEvent): Match[];
-  /** One endpoint by its id. */
+  /**
+   * The endpoints that an event goes to: by its type, tenant, subject, and last by their filters. `nowMs` decides what
+   * has expired.
+   */
+  match(event: RoutedEvent, nowMs: number): Routed;
+  /** One endpoint by its id; undefined when it is not there or has ended. */
   endpoint(id: string): RoutedEndpoint | undefined;
 };
-
-function readFilter(text: string): Filter | "unreadable" {
-  const compiled = compileFilter(text);
-  return compiled.ok ? compiled.filter : "unreadable";
-}
 
 /** What cannot be decided is never dropped: it is parked, counted, and left to a person. */
 function judge(filter: Filter | "unreadable", event: FilterEvent): Match["heldFor"] | "unwanted" {
@@ -53,99 +44,111 @@ function judge(filter: Filter | "unreadable", event: FilterEvent): Match["heldFo
   return verdict.reason === "too_costly" ? "filter_too_costly" : "unwanted";
 }
 
-/** A snapshot that answers from an index by pattern and remembers the answers by type. */
-export function buildSnapshot(source: SnapshotRow): EndpointSnapshot {
-  const byId = new Map<string, RoutedEndpoint>();
-  const byPattern = new Map<string, RoutedEndpoint[]>();
-  for (const row of source.endpoints) {
-    const endpoint: RoutedEndpoint = {
-      id: row.id,
-      tenant: row.tenant,
-      eventTypes: row.eventTypes,
-      timeoutMs: row.timeoutMs,
-      subjects: new Set(row.subjects),
-      filter: row.filter === null ? null : readFilter(row.filter),
-      wire: { profileVersionId: row.profileVersionId, transformId: row.transformId },
-      state: row.state === "active" || row.state === "paused" ? row.state : "disabled",
-      retryPolicy: retryPolicySchema.parse(row.retryPolicy),
-    };
-    byId.set(endpoint.id, endpoint);
-    for (const pattern of new Set(row.eventTypes)) {
-      const list = byPattern.get(pattern) ?? [];
-      list.push(endpoint);
-      byPattern.set(pattern, list);
-    }
-  }
-  const byType = new Map<string, RoutedEndpoint[]>();
-  const forType = (type: string): RoutedEndpoint[] => {
-    const known = byType.get(type);
-    if (known !== undefined) return known;
-    const wanted = new Set(patternsFor(type).flatMap((pattern) => byPattern.get(pattern) ?? []));
-    const list = [...wanted].filter((endpoint) => matchesEventType(endpoint.eventTypes, type));
-    if (byType.size < MAX_CACHED_TYPES) byType.set(type, list);
-    return list;
-  };
+function createSnapshot(table: RoutingTable, read: RoutingRead): EndpointSnapshot {
+  const { version, workspaceId, environmentKind } = read;
   return {
-    version: source.version,
-    workspaceId: source.workspaceId,
-    environmentKind: source.environmentKind,
-    endpoint: (id) => byId.get(id),
-    match(event) {
-      const matches: Match[] = [];
+    version,
+    workspaceId,
+    environmentKind,
+    endpoint: (id) => table.endpoint(id),
+    match(event, nowMs) {
+      const routed: Routed = { matches: [], ends: [] };
       let filtered: FilterEvent | null = null;
-      for (const endpoint of forType(event.type)) {
-        if (!matchesTenant(endpoint.tenant, event.tenant)) continue;
-        if (endpoint.subjects.size > 0 && (event.subject === null || !endpoint.subjects.has(event.subject)))
-          continue;
+      const take = (endpoint: RoutedEndpoint) => {
         if (endpoint.filter === null) {
-          matches.push({ endpoint, heldFor: null });
-          continue;
+          routed.matches.push({ endpoint, heldFor: null });
+          return;
         }
-        filtered ??= filterEventOf({ ...event, environment: source.environmentKind });
+        filtered ??= filterEventOf({ ...event, environment: environmentKind });
         const heldFor = judge(endpoint.filter, filtered);
-        if (heldFor !== "unwanted") matches.push({ endpoint, heldFor });
+        if (heldFor !== "unwanted") routed.matches.push({ endpoint, heldFor });
+      };
+      for (const endpoint of table.forType(event.type)) {
+        if (matchesTenant(endpoint.tenant, event.tenant)) take(endpoint);
       }
-      return matches;
+      if (event.subject === null) return routed;
+      for (const endpoint of table.forSubject(event.subject)) {
+        if (endpoint.expiresAtMs !== null && nowMs >= endpoint.expiresAtMs) continue;
+        if (!matchesTenant(endpoint.tenant, event.tenant)) continue;
+        if (endpoint.unsubscribeOn.has(event.type)) routed.ends.push(endpoint.id);
+        if (matchesEventType(endpoint.eventTypes, event.type)) take(endpoint);
+      }
+      return routed;
     },
   };
 }
 
 export type SnapshotCache = {
   get(environmentId: string): Promise<EndpointSnapshot | null>;
-  /** Drops the snapshot when it is still the one that proved stale. */
+  /** Says that the snapshot of this version proved stale; a newer one stays. */
   drop(environmentId: string, version: string): void;
 };
 
-/** Snapshots by environment, least recently used ones dropped first; parallel loads of one environment are one. */
+type Entry = {
+  table: RoutingTable;
+  snapshot: EndpointSnapshot | null;
+  isStale: boolean;
+  /** Monotonic milliseconds of the last reading of everything. */
+  readAllAt: number;
+  loading: Promise<EndpointSnapshot | null> | null;
+};
+
+/**
+ * Snapshots by environment, oldest ones dropped first; parallel loads of one environment are one. After a change only the
+ * changed rows are read and applied to the table, also under snapshots that somebody still holds: those are of an older
+ * version, and the commit refuses them.
+ */
 export function createSnapshotCache(
-  load: (environmentId: string) => Promise<SnapshotRow | null>,
+  read: (environmentId: string, since: string | null) => Promise<RoutingRead | null>,
 ): SnapshotCache {
-  const cache = new Map<string, Promise<EndpointSnapshot | null>>();
-  const versions = new Map<string, string>();
+  const cache = new Map<string, Entry>();
+
+  async function load(environmentId: string, entry: Entry): Promise<EndpointSnapshot | null> {
+    const known = entry.snapshot;
+    const isDue = performance.now() - entry.readAllAt > FULL_READ_AFTER_MS;
+    const changes = known === null || isDue ? null : await read(environmentId, known.version);
+    // A version that went back: the database is another one than before (a restored copy).
+    if (known !== null && changes !== null && BigInt(changes.version) >= BigInt(known.version)) {
+      entry.table.apply(changes.endpoints);
+      return createSnapshot(entry.table, changes);
+    }
+    const readAllAt = performance.now();
+    const all = await read(environmentId, null);
+    if (all === null) return null;
+    entry.table = createRoutingTable();
+    entry.table.apply(all.endpoints);
+    entry.readAllAt = readAllAt;
+    return createSnapshot(entry.table, all);
+  }
+
   return {
     async get(environmentId) {
-      const known = cache.get(environmentId);
-      if (known !== undefined) return known;
-      const loading = load(environmentId).then((source) => (source === null ? null : buildSnapshot(source)));
-      cache.set(environmentId, loading);
-      if (cache.size > MAX_ENVIRONMENTS) {
-        const oldest = cache.keys().next().value;
-        if (oldest !== undefined) cache.delete(oldest);
+      let entry = cache.get(environmentId);
+      if (entry === undefined) {
+        entry = { table: createRoutingTable(), snapshot: null, isStale: true, readAllAt: 0, loading: null };
+        cache.set(environmentId, entry);
+        if (cache.size > MAX_ENVIRONMENTS) {
+          const oldest = cache.keys().next().value;
+          if (oldest !== undefined) cache.delete(oldest);
+        }
       }
-      try {
-        const snapshot = await loading;
-        if (snapshot === null) cache.delete(environmentId);
-        else versions.set(environmentId, snapshot.version);
-        return snapshot;
-      } catch (error) {
-        cache.delete(environmentId);
-        throw error;
-      }
+      if (!entry.isStale) return entry.snapshot;
+      const current = entry;
+      current.loading ??= load(environmentId, current)
+        .then((snapshot) => {
+          current.snapshot = snapshot;
+          current.isStale = snapshot === null;
+          if (snapshot === null) cache.delete(environmentId);
+          return snapshot;
+        })
+        .finally(() => {
+          current.loading = null;
+        });
+      return current.loading;
     },
     drop(environmentId, version) {
-      if (versions.get(environmentId) !== version) return;
-      cache.delete(environmentId);
-      versions.delete(environmentId);
+      const entry = cache.get(environmentId);
+      if (entry?.snapshot?.version === version) entry.isStale = true;
     },
   };
 }
