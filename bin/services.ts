@@ -18,6 +18,7 @@ export async function withServices<T>(title: string, work: (ctx: ServiceContext)
     inlineAttempts: false,
     logger: createLogger(env.logLevel),
     enqueueRetries: async () => undefined,
+    mailer: null,
     // Nothing is allowed that is not public: a command makes no request at all.
     outbound: createOutbound({
       policy: { allowHttp: false, allowedCidrs: [], allowedHosts: [], selfInbox: null },

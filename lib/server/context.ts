@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { SourceAddress } from "@/lib/domain/egress/source-addresses";
 import type { IdKind } from "@/lib/domain/ids";
 import type { Bus } from "./live/bus";
+import type { Mailer } from "./mail/mailer";
 import type { Outbound } from "./outbound/send";
 import type { Database } from "./repositories/database";
 import type { SecretBox } from "./secrets/secret-box";
@@ -19,6 +20,8 @@ export type ServiceContext = {
   db: Database;
   secrets: SecretBox;
   outbound: Outbound;
+  /** Null: e-mails are kept, for reading in the dashboard. */
+  mailer: Mailer | null;
   bus: Bus;
   pump: DeliveryPump;
   /** What deliveries look like on the wire: profiles and field mappings, compiled. */

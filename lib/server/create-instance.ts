@@ -7,6 +7,7 @@ import type { SourceAddress } from "@/lib/domain/egress/source-addresses";
 import { makeId } from "@/lib/domain/ids";
 import type { ServiceContext } from "./context";
 import { createBus } from "./live/bus";
+import type { Mailer } from "./mail/mailer";
 import type { Outbound } from "./outbound/send";
 import { openDatabase } from "./repositories/database";
 import { createSecretBox } from "./secrets/secret-box";
@@ -26,6 +27,8 @@ export type InstanceOptions = {
   publicUrl: string;
   sourceAddresses?: readonly SourceAddress[];
   outbound: Outbound;
+  /** Null: e-mails are kept. */
+  mailer: Mailer | null;
   logger: Logger;
   inlineAttempts: boolean;
   enqueueRetries: (items: RetryHandOver[], logger: Logger) => Promise<void>;
@@ -94,6 +97,7 @@ export function createInstance(options: InstanceOptions): Instance {
     db,
     secrets,
     outbound,
+    mailer: options.mailer,
     bus,
     pump,
     wires,

@@ -7,10 +7,15 @@ function fail(ctx: z.RefinementCtx, message: string): never {
   return z.NEVER;
 }
 
+/** What may follow the `?`; `mailer.ts` says what each does. */
+const SMTP_FLAGS = ["requireTLS", "ignoreTLS", "tls.rejectUnauthorized"];
+
 const smtpUrl = z.string().transform((value, ctx) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const right = url !== undefined && ["smtp:", "smtps:"].includes(url.protocol) && url.hostname !== "";
   if (!right) return fail(ctx, "must look like smtp://user:password@mail.example.com:587");
+  const unknown = [...url.searchParams.keys()].find((name) => !SMTP_FLAGS.includes(name));
+  if (unknown !== undefined) return fail(ctx, `knows ${SMTP_FLAGS.join(", ")} after the ?, and nothing else`);
   if (url.pathname !== "" && url.pathname !== "/") return fail(ctx, "must not have a path");
   try {
     decodeURIComponent(url.username);

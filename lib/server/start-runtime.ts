@@ -6,6 +6,7 @@ import type { RunningEnv } from "./env";
 import { errorFacts } from "./error-facts";
 import { enqueueRetries } from "./jobs";
 import { startNotifyBridge } from "./live/notify-bridge";
+import { createMailer } from "./mail/mailer";
 import { createOutbound } from "./outbound/send";
 import { type Runtime, setRuntime } from "./runtime";
 
@@ -47,6 +48,7 @@ export function startRuntime(env: RunningEnv, ownAddress: string): Runtime {
     sourceAddresses: env.egress.sourceAddresses,
     inlineAttempts: env.inlineAttempts,
     logger,
+    mailer: env.mail === null ? null : createMailer(env.mail),
     enqueueRetries,
     outbound: createOutbound({
       proxy: env.egress.proxy,

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     logger: pino({ level: "silent" }),
     inlineAttempts: false,
     enqueueRetries: async () => undefined,
+    mailer: null,
     outbound: createOutbound({
       policy: { allowHttp: true, allowedCidrs: cidrs, allowedHosts: hosts, selfInbox: null },
     }),

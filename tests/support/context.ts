@@ -25,7 +25,7 @@ export type TestContext = {
 export type TestContextOptions = Partial<
   Pick<
     InstanceOptions,
-    "now" | "random" | "inlineAttempts" | "publicUrl" | "enqueueRetries" | "sourceAddresses"
+    "now" | "random" | "mailer" | "inlineAttempts" | "publicUrl" | "enqueueRetries" | "sourceAddresses"
   >
 > & {
   outbound?: Partial<OutboundOptions>;
@@ -53,6 +53,7 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
       ...options.outbound,
     }),
     logger,
+    mailer: options.mailer ?? null,
     inlineAttempts: options.inlineAttempts ?? true,
     enqueueRetries:
       options.enqueueRetries ??

@@ -35,6 +35,7 @@ const instance = createInstance({
   encryptionKeys: [Buffer.from(ENCRYPTION_KEY, "base64")],
   publicUrl: "http://localhost:3000",
   logger,
+  mailer: null,
   inlineAttempts: true,
   outbound: withFailpoints(
     createOutbound({
@@ -67,6 +68,7 @@ const executor = await startEmbeddedExecutor({
   client: inngest,
   functions,
   logger,
+  mailer: null,
   pollMs: 200,
   leaseMs: 3_000,
 });

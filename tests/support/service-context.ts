@@ -74,6 +74,7 @@ export function openTestContext(
       openSockets: () => 0,
       close: () => undefined,
     },
+    mailer: null,
     bus: createBus(),
     wires: createWireCache(db),
     ingest: createIngestPipeline({ db, pump, newId, callbacksEnded: () => undefined }),

@@ -126,6 +126,7 @@ describe("parseEnv", () => {
     ["SMTP_URL", "http://u:canary@mail.example.com"],
     ["SMTP_URL", "smtp://u:canary@mail.example.com/queue"],
     ["SMTP_URL", "smtp://u:canary%zz@mail.example.com"],
+    ["SMTP_URL", "smtp://u:canary@mail.example.com?pool=true"],
     ["SIGNPOST_MAIL_FROM", "Signpost"],
     ["SIGNPOST_MAIL_FROM", "Signpost <a@example.com>\r\nBcc: b@example.com"],
     ["SIGNPOST_MAIL_FROM", '"Sign\\"post" <a@example.com>'],
