@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EndpointState } from "@/lib/domain/delivery/states";
 import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { eventTypeName, eventTypePattern } from "@/lib/domain/endpoint/event-type-match";
+import type { EndpointKind } from "@/lib/domain/endpoint/kinds";
 import { idSchema } from "@/lib/domain/ids";
 import { type AutoDisableRule, autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
@@ -15,6 +16,8 @@ export const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_CONCURRENCY = 10;
 /** Ingest matches every event against all endpoints of its environment, so their number is bounded. */
 export const MAX_ENDPOINTS_PER_ENVIRONMENT = 1000;
+/** Callbacks that have not ended. An event is matched only with those of its own subject, so there may be more of them. */
+export const MAX_CALLBACKS_PER_ENVIRONMENT = 5000;
 /** More signatures than this would make the header unreasonably long (8 KiB is a usual limit of receivers). */
 export const MAX_LIVE_SECRETS = 10;
 
@@ -34,7 +37,7 @@ export const PROFILE_SETTINGS = ["timeout_ms", "retry_policy", "auto_disable"] a
 export type ProfileSetting = (typeof PROFILE_SETTINGS)[number];
 
 /** A secret that receivers already have, so that nothing changes for them. */
-const importedSecret = z.string().min(1).max(512);
+export const importedSecret = z.string().min(1).max(512);
 
 const wireFields = {
   profile: profileRef.describe(
@@ -136,9 +139,17 @@ export type SendTestInput = z.infer<typeof sendTestInput>;
 /** The test is under way: watch the delivery until it is final. */
 export type TestSentDto = { event_id: string; delivery_id: string };
 
+/** The two lists of endpoints that people look at. */
+export const ENDPOINT_LISTS = ["ordinary", "callback"] as const;
+
 export const listEndpointsQuery = pageQuery.extend({
   state: z.enum(ENDPOINT_STATES).optional(),
   tenant: externalName(128).optional(),
+  kind: z
+    .enum(ENDPOINT_LISTS)
+    .optional()
+    .describe("callback: those of single subjects, ordinary: all others; both unless given"),
+  subject: externalName(256).optional().describe("Those that are scoped to it"),
   /** Part of a URL, description, tenant or id. */
   search: plainText(200).min(1).optional(),
 });
@@ -163,8 +174,19 @@ export type EndpointProfileDto = {
   latest_version: number;
 };
 
+/** When a callback takes no more events. */
+export type EndpointEndDto = {
+  expires_at: Instant | null;
+  /** Event types that end it. */
+  unsubscribe_on: string[];
+  unsubscribed_at: Instant | null;
+  /** The event that ended it; null when a call or a person did. */
+  unsubscribed_by_event: string | null;
+};
+
 export type EndpointDto = {
   id: string;
+  kind: EndpointKind;
   url: string;
   description: string;
   tenant: string | null;
@@ -182,6 +204,8 @@ export type EndpointDto = {
   filter: string | null;
   transform: TransformRule[] | null;
   subjects: string[];
+  /** Of a callback only. */
+  callback: EndpointEndDto | null;
   state: EndpointState;
   state_reason: string | null;
   state_changed_at: Instant;

@@ -1,6 +1,7 @@
 // Owns reads and writes of endpoint rows. Every `where` carries the environment; deleted endpoints do not exist here.
 // Refuses to know secrets in clear: ciphertexts go in and out as bytes.
 import type { EndpointState } from "@/lib/domain/delivery/states";
+import type { EndpointKind } from "@/lib/domain/endpoint/kinds";
 import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
 import { Prisma } from "../db/generated/client";
@@ -31,6 +32,11 @@ const VIEW = {
   subjects: true,
   autoDisable: true,
   rateLimit: true,
+  kind: true,
+  expiresAt: true,
+  unsubscribeOn: true,
+  unsubscribedAt: true,
+  unsubscribedByEvent: true,
   profileVersionId: true,
   transformId: true,
 } as const;
@@ -86,6 +92,9 @@ export type EndpointView = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>
 export type EndpointFilter = {
   state?: EndpointState | undefined;
   tenant?: string | undefined;
+  /** Callbacks, or all others. */
+  list?: "ordinary" | "callback" | undefined;
+  subject?: string | undefined;
   search?: string | undefined;
   /** Rows older than this endpoint id. */
   beforeId?: string | undefined;
@@ -111,6 +120,8 @@ export function listEndpointRows(
       deletedAt: null,
       ...(filter.state && { state: filter.state }),
       ...(filter.tenant && { tenant: filter.tenant }),
+      ...(filter.list && { kind: filter.list === "callback" ? "callback" : { not: "callback" } }),
+      ...(filter.subject && { subjects: { has: filter.subject } }),
       ...(filter.beforeId && { id: { lt: filter.beforeId } }),
       ...(contains && {
         OR: [{ url: contains }, { description: contains }, { tenant: contains }, { id: contains }],
@@ -122,9 +133,56 @@ export function listEndpointRows(
   });
 }
 
-/** How many endpoints the environment has. */
+/** How many endpoints the environment has, callbacks left out. */
 export function countEndpoints(client: Client, environmentId: string): Promise<number> {
-  return client.endpoint.count({ where: { environmentId, deletedAt: null } });
+  return client.endpoint.count({ where: { environmentId, deletedAt: null, kind: { not: "callback" } } });
+}
+
+/** How many callbacks of the environment have not ended. */
+export function countCallbacks(client: Client, environmentId: string, now: Date): Promise<number> {
+  return client.endpoint.count({
+    where: {
+      environmentId,
+      deletedAt: null,
+      kind: "callback",
+      unsubscribedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+    },
+  });
+}
+
+/** The callback of a subject, ended or not; null when there is none. */
+export async function findCallbackId(
+  client: Client,
+  environmentId: string,
+  subject: string,
+): Promise<string | null> {
+  // In the words of its unique index.
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    SELECT id FROM endpoint
+    WHERE environment_id = ${environmentId} AND subjects[1] = ${subject} AND kind = 'callback' AND deleted_at IS NULL`;
+  return rows[0]?.id ?? null;
+}
+
+/** What webhooks/subscribe made for exactly this URL, tenant and subject (null: none); the oldest, or null. */
+export async function findSubscriptionId(
+  client: Client,
+  environmentId: string,
+  { url, tenant, subject }: { url: string; tenant: string | null; subject: string | null },
+): Promise<string | null> {
+  const row = await client.endpoint.findFirst({
+    where: {
+      environmentId,
+      deletedAt: null,
+      kind: "subscription",
+      url,
+      tenant,
+      subjects: { equals: subject === null ? [] : [subject] },
+    },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
+  return row?.id ?? null;
 }
 
 export type NewEndpoint = {
@@ -146,6 +204,11 @@ export type NewEndpoint = {
   /** Null: never. */
   autoDisable: AutoDisableRule | null;
   rateLimit: number | null;
+  kind: EndpointKind;
+  /** Of callbacks only: from when it takes no events. */
+  expiresAt: Date | null;
+  /** Of callbacks only: event types that end it. */
+  unsubscribeOn: string[];
   createdAt: Date;
 };
 
@@ -162,7 +225,9 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<voi
   });
 }
 
-export type EndpointChange = Partial<Omit<NewEndpoint, "id" | "environmentId" | "createdAt">> & {
+export type EndpointChange = Partial<Omit<NewEndpoint, "id" | "environmentId" | "kind" | "createdAt">> & {
+  unsubscribedAt?: Date | null;
+  unsubscribedByEvent?: string | null;
   transformId?: number | null;
   state?: EndpointState;
   stateReason?: string | null;

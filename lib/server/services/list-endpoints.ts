@@ -26,7 +26,14 @@ export async function listEndpoints(
   const rows = await listEndpointRows(
     ctx.db.prisma,
     actor.environmentId,
-    { state: query.state, tenant: query.tenant, search: query.search, beforeId: beforeId ?? undefined },
+    {
+      state: query.state,
+      tenant: query.tenant,
+      list: query.kind,
+      subject: query.subject,
+      search: query.search,
+      beforeId: beforeId ?? undefined,
+    },
     query.limit + 1,
     new Date(ctx.now()),
   );

@@ -113,6 +113,10 @@ async function planChange(
   input: UpdateEndpointInput,
   url: string | undefined,
 ): Promise<{ change: EndpointChange; profile: ProfileInUse }> {
+  if (row.kind === "callback" && input.subjects !== undefined) {
+    const message = "A callback is scoped to its own subject; put one for the other subject.";
+    throw new AppError("invalid_request", message, { errors: [{ path: "subjects", message }] });
+  }
   const profile =
     input.profile === undefined
       ? await profileInUse(tx, row.profileVersionId)

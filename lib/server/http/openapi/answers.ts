@@ -16,6 +16,7 @@ import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
 import type { ProblemDto } from "@/lib/contracts/problem";
 import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
 import { DELIVERY_STATES, DELIVERY_TRIGGERS, ENDPOINT_STATES } from "@/lib/domain/delivery/states";
+import { ENDPOINT_KINDS } from "@/lib/domain/endpoint/kinds";
 import { ERROR_CODES } from "@/lib/domain/errors";
 import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
@@ -77,6 +78,9 @@ const secretAnswer: z.ZodType<SecretDto> = z.strictObject({
 
 const endpointShape = {
   id: id("ep"),
+  kind: z
+    .enum(ENDPOINT_KINDS)
+    .describe("subscription: made by webhooks/subscribe; callback: of a single subject, with an end"),
   url: z.string(),
   description: z.string(),
   tenant: z.string().nullable(),
@@ -102,6 +106,15 @@ const endpointShape = {
   filter: z.string().nullable(),
   transform: z.array(transformRuleSchema).nullable(),
   subjects: z.array(z.string()),
+  callback: z
+    .strictObject({
+      expires_at: instant.nullable(),
+      unsubscribe_on: z.array(z.string()).describe("Event types that end it"),
+      unsubscribed_at: instant.nullable(),
+      unsubscribed_by_event: z.string().nullable().describe("The event that ended it"),
+    })
+    .nullable()
+    .describe("When a callback takes no more events; null for any other endpoint"),
   state: z.enum(ENDPOINT_STATES),
   state_reason: z.string().nullable(),
   state_changed_at: instant,

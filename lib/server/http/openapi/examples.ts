@@ -20,6 +20,7 @@ const event = {
 
 const endpoint = {
   id: ENDPOINT_ID,
+  kind: "endpoint",
   url: "https://shop.example.com/webhooks",
   description: "Shop backend",
   tenant: null,
@@ -41,6 +42,7 @@ const endpoint = {
   filter: null,
   transform: null,
   subjects: [],
+  callback: null,
   state: "active",
   state_reason: null,
   state_changed_at: AT,

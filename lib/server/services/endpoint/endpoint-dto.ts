@@ -1,6 +1,12 @@
 // Owns the way from an endpoint's row to what may be shown of it. Secrets and header values have no way through here.
-import type { EndpointDto, EndpointProfileDto, ProfileSetting } from "@/lib/contracts/endpoints";
+import type {
+  EndpointDto,
+  EndpointEndDto,
+  EndpointProfileDto,
+  ProfileSetting,
+} from "@/lib/contracts/endpoints";
 import type { EndpointState } from "@/lib/domain/delivery/states";
+import type { EndpointKind } from "@/lib/domain/endpoint/kinds";
 import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
@@ -14,6 +20,8 @@ export const MASKED_HEADER = "••••••••";
 export function toEndpointDto(row: EndpointView): EndpointDto {
   return {
     id: row.id,
+    // The column has a check constraint with the same words.
+    kind: row.kind as EndpointKind,
     url: row.url,
     description: row.description,
     tenant: row.tenant,
@@ -29,6 +37,7 @@ export function toEndpointDto(row: EndpointView): EndpointDto {
     filter: row.filter,
     transform: row.transform === null ? null : (JSON.parse(row.transform.rules) as TransformRule[]),
     subjects: row.subjects,
+    callback: row.kind === "callback" ? endOf(row) : null,
     // The column has a check constraint with the same words.
     state: row.state as EndpointState,
     state_reason: row.stateReason,
@@ -45,6 +54,15 @@ export function toEndpointDto(row: EndpointView): EndpointDto {
       })),
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
+  };
+}
+
+function endOf(row: EndpointView): EndpointEndDto {
+  return {
+    expires_at: row.expiresAt?.toISOString() ?? null,
+    unsubscribe_on: row.unsubscribeOn,
+    unsubscribed_at: row.unsubscribedAt?.toISOString() ?? null,
+    unsubscribed_by_event: row.unsubscribedByEvent,
   };
 }
 

@@ -66,6 +66,8 @@ const endpoint: EndpointDto = {
   filter: null,
   transform: null,
   subjects: [],
+  kind: "endpoint",
+  callback: null,
   state: "active",
   state_reason: null,
   state_changed_at: "2026-01-01T00:00:00.000Z",
