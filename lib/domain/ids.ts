@@ -17,6 +17,9 @@ export const ID_PREFIXES = {
   inbox: "ibx",
   inboxMessage: "imsg",
   audit: "aud",
+  alert: "alrt",
+  alertChannel: "chan",
+  notification: "ntf",
   request: "req",
   run: "run",
 } as const;

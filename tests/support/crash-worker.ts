@@ -68,7 +68,6 @@ const executor = await startEmbeddedExecutor({
   client: inngest,
   functions,
   logger,
-  mailer: null,
   pollMs: 200,
   leaseMs: 3_000,
 });

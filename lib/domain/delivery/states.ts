@@ -7,7 +7,7 @@ export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 /** Why an endpoint is disabled, machine-readable. */
-export const DISABLED_REASONS = ["manual", "receiver_gone"] as const;
+export const DISABLED_REASONS = ["manual", "receiver_gone", "failing"] as const;
 export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 /** Where a delivery came from. */

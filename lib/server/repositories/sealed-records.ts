@@ -14,13 +14,16 @@ const SEALED = `
   UNION ALL
   SELECT 'endpoint_auth', endpoint_id, 'ciphertext', ciphertext FROM endpoint_auth
   UNION ALL
-  SELECT 'endpoint_client_certificate', endpoint_id, 'ciphertext', ciphertext FROM endpoint_client_certificate`;
+  SELECT 'endpoint_client_certificate', endpoint_id, 'ciphertext', ciphertext FROM endpoint_client_certificate
+  UNION ALL
+  SELECT 'alert_channel', id, 'config_ciphertext', config_ciphertext FROM alert_channel`;
 
 /** One statement for each sealed column; the table comes from a record and picks one, it is never put into a text. */
 const REPLACE: Record<string, string> = {
   endpoint: "UPDATE endpoint SET headers_ciphertext = $3 WHERE id = $1 AND headers_ciphertext = $2",
   endpoint_secret: "UPDATE endpoint_secret SET ciphertext = $3 WHERE id = $1 AND ciphertext = $2",
   endpoint_auth: "UPDATE endpoint_auth SET ciphertext = $3 WHERE endpoint_id = $1 AND ciphertext = $2",
+  alert_channel: "UPDATE alert_channel SET config_ciphertext = $3 WHERE id = $1 AND config_ciphertext = $2",
   endpoint_client_certificate:
     "UPDATE endpoint_client_certificate SET ciphertext = $3 WHERE endpoint_id = $1 AND ciphertext = $2",
 };
