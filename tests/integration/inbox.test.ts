@@ -208,7 +208,10 @@ describe("signatures", () => {
     expect(await verdict()).toEqual({ outcome: "no_endpoint" });
     const { secret } = await makeEndpoint();
     await send({});
-    expect(await verdict()).toMatchObject({ outcome: "missing_headers", headers: expect.arrayContaining(["webhook-signature"]) });
+    expect(await verdict()).toMatchObject({
+      outcome: "missing_headers",
+      headers: expect.arrayContaining(["webhook-signature"]),
+    });
     await send({ ...signed(secret, "{}"), "webhook-timestamp": "soon" });
     expect(await verdict()).toEqual({ outcome: "bad_timestamp" });
     await send(signed(secret, "{}", seconds() - 4_000));
