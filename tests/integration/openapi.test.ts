@@ -82,6 +82,12 @@ async function perform(id: string, options: CallOptions = {}) {
   return JSON.parse(text);
 }
 
+/** An endpoint whose secret the built-in profile can use; gives its id. */
+async function viziEndpoint(): Promise<string> {
+  const body = { url: "https://example.com/scores", event_types: ["score.updated"], profile: "vizi" };
+  return (await perform("createEndpoint", { body })).id;
+}
+
 /** Calls an operation that must refuse, with a documented status and a whole problem. */
 async function refuse(id: string, code: string, options: CallOptions = {}) {
   const { method, path: at } = operationOf(id);
@@ -235,5 +241,40 @@ describe("answers match the description", () => {
     await refuse("replayDelivery", "not_found", { params: { id: ctx.newId("delivery") } });
     await refuse("cancelDelivery", "invalid_request", { params, body: { why: 1 } });
     await refuse("listDeliveries", "invalid_request", { search: "?limit=0" });
+  });
+
+  it("I-29 profiles", async () => {
+    const made = await perform("createProfile", { body: { name: "Ours", based_on: "vizi" } });
+    const params = { profile: made.slug as string };
+    const { definition } = made;
+    await perform("listProfiles", { search: "?limit=3&show=all" });
+    await perform("getProfile", { params: { profile: made.id as string } });
+    await perform("getProfile", { params: { profile: "stripe" } });
+    const headers = [{ name: "X-Ours", value: "{{event.type}}" }];
+    await perform("updateProfile", { params, body: { definition: { ...definition, headers } } });
+    await perform("getProfileVersion", { params: { ...params, version: "1" } });
+    await perform("restoreProfileVersion", { params: { ...params, version: "1" } });
+    await perform("applyProfile", { params });
+    await perform("previewProfile", { body: { definition } });
+    await perform("testProfile", { body: { profile: "vizi", endpoint_id: await viziEndpoint() } });
+    await perform("archiveProfile", { params });
+    await refuse("updateProfile", "conflict", { params, body: { name: "x" } });
+    await perform("unarchiveProfile", { params });
+    const bad = { ...definition, headers: [{ name: "Host", value: "x" }] };
+    await refuse("createProfile", "invalid_request", { body: { name: "Bad", definition: bad } });
+    await refuse("updateProfile", "conflict", { params: { profile: "vizi" }, body: { name: "Mine" } });
+    await refuse("previewProfile", "not_found", { body: { profile: "nothing" } });
+    await refuse("listProfiles", "invalid_request", { search: "?show=some" });
+    const unknown = { profile: "nothing", version: "1" };
+    for (const id of [
+      "getProfile",
+      "getProfileVersion",
+      "restoreProfileVersion",
+      "applyProfile",
+      "archiveProfile",
+    ]) {
+      await refuse(id, "not_found", { params: unknown });
+    }
+    await refuse("getProfileVersion", "not_found", { params: { ...params, version: "x" } });
   });
 });

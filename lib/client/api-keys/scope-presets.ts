@@ -8,6 +8,8 @@ export const SCOPE_TEXT: Record<ApiKeyScope, { label: string; description: strin
   "endpoints:write": { label: "Change endpoints", description: "Create, edit, pause, test, rotate secrets" },
   "deliveries:read": { label: "Read deliveries", description: "List deliveries and read every attempt" },
   "deliveries:write": { label: "Steer deliveries", description: "Replay, retry now, cancel" },
+  "profiles:read": { label: "Read profiles", description: "List profiles, their versions and previews" },
+  "profiles:write": { label: "Change profiles", description: "Create, edit, test, archive" },
 };
 
 export type ScopePreset = "send" | "full" | "custom";

@@ -34,6 +34,7 @@ export function auditFacts({ detail }: Pick<AuditEntryDto, "detail">): { name: s
 export function targetPath(target: AuditEntryDto["target"]): string | null {
   const id = encodeURIComponent(target.id);
   if (target.kind === "endpoint") return `/endpoints/${id}`;
+  if (target.kind === "profile") return `/profiles/${id}`;
   if (target.kind === "delivery") return `/deliveries?selected=${id}`;
   if (target.kind === "api_key") return "/api-keys?show=all";
   return target.kind === "inbox" ? "/inbox" : null;

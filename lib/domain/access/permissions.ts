@@ -10,6 +10,8 @@ export const API_KEY_SCOPES = [
   "endpoints:write",
   "deliveries:read",
   "deliveries:write",
+  "profiles:read",
+  "profiles:write",
 ] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
@@ -23,12 +25,19 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER: readonly Permission[] = ["events:read", "endpoints:read", "deliveries:read", "inbox:read"];
+const VIEWER: readonly Permission[] = [
+  "events:read",
+  "endpoints:read",
+  "deliveries:read",
+  "profiles:read",
+  "inbox:read",
+];
 const OPERATOR: readonly Permission[] = [
   ...VIEWER,
   "events:write",
   "endpoints:write",
   "deliveries:write",
+  "profiles:write",
   "inbox:write",
 ];
 const ADMIN: readonly Permission[] = PERMISSIONS;

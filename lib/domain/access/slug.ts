@@ -16,15 +16,20 @@ const RESERVED = new Set([
   "public",
 ]);
 
-/** A slug for a workspace name: lower-case ASCII words joined by hyphens, at most 40 characters; `workspace` if nothing is left. */
-export function slugFor(name: string): string {
-  const words = name
+/** A name as lower-case ASCII words joined by hyphens, at most 40 characters; empty if nothing is left. */
+export function slugWords(name: string): string {
+  return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-+|-+$/g, "");
+}
+
+/** A slug for a workspace name; `workspace` if nothing is left of it. */
+export function slugFor(name: string): string {
+  const words = slugWords(name);
   if (words === "") return "workspace";
   return RESERVED.has(words) ? `${words}-workspace` : words;
 }

@@ -46,29 +46,43 @@ function actorIdOf(actor: Actor | WorkspaceActor): string | null {
   return actor.kind === "user" ? (actor.userId ?? null) : null;
 }
 
+const entryOf = (
+  ctx: Pick<ServiceContext, "newId" | "now">,
+  actor: Actor | WorkspaceActor,
+  { action, targetKind, targetId, detail }: AuditAction,
+) => ({
+  id: ctx.newId("audit"),
+  workspaceId: actor.workspaceId,
+  environmentId: actor.environmentId,
+  actorKind: actor.kind,
+  actorId: actorIdOf(actor),
+  actorLabel: actor.label,
+  action,
+  targetKind,
+  targetId,
+  ...(detail === undefined ? {} : { detail: masked(detail) as object }),
+  ip: actor.ip,
+  createdAt: new Date(ctx.now()),
+});
+
 /** Writes one entry. Call it inside the transaction of the change, so that neither exists without the other. */
 export async function recordAudit(
   tx: Tx | Database["prisma"],
   ctx: Pick<ServiceContext, "newId" | "now">,
   actor: Actor | WorkspaceActor,
-  { action, targetKind, targetId, detail }: AuditAction,
+  action: AuditAction,
 ): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      id: ctx.newId("audit"),
-      workspaceId: actor.workspaceId,
-      environmentId: actor.environmentId,
-      actorKind: actor.kind,
-      actorId: actorIdOf(actor),
-      actorLabel: actor.label,
-      action,
-      targetKind,
-      targetId,
-      ...(detail === undefined ? {} : { detail: masked(detail) as object }),
-      ip: actor.ip,
-      createdAt: new Date(ctx.now()),
-    },
-  });
+  await tx.auditEntry.create({ data: entryOf(ctx, actor, action) });
+}
+
+/** Writes an entry for each of many objects that one change touched. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: Pick<ServiceContext, "newId" | "now">,
+  actor: Actor | WorkspaceActor,
+  actions: readonly AuditAction[],
+): Promise<void> {
+  await tx.auditEntry.createMany({ data: actions.map((action) => entryOf(ctx, actor, action)) });
 }
 
 export type AuditFilter = {

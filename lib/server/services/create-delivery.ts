@@ -5,7 +5,21 @@ import type { ServiceContext } from "../context";
 import { insertEvents } from "../repositories/hot-path/ingest-statement";
 import { parseEvent } from "./ingest/parse-event";
 
-export type TestDeliveryInput = { environmentId: string; endpointId: string; type: string; dataText: string };
+export type TestDeliveryInput = {
+  environmentId: string;
+  endpointId: string;
+  type: string;
+  dataText: string;
+  /** The version to send instead of the endpoint's own; null is the default profile. */
+  profileVersionId?: number | null;
+  /** The rest of the event; a test has none of it, and happens now, unless given. */
+  event?: {
+    subject?: string | undefined;
+    tenant?: string | undefined;
+    attributes?: Readonly<Record<string, string>> | undefined;
+    occurredAtMs: number;
+  };
+};
 
 const MAX_STALE_ROUNDS = 10;
 
@@ -15,7 +29,7 @@ const MAX_STALE_ROUNDS = 10;
  */
 export async function createTestDelivery(
   ctx: ServiceContext,
-  { environmentId, endpointId, type, dataText }: TestDeliveryInput,
+  { environmentId, endpointId, type, dataText, profileVersionId, event }: TestDeliveryInput,
 ): Promise<{ deliveryId: string; eventId: string }> {
   const eventId = ctx.newId("event");
   const deliveryId = ctx.newId("delivery");
@@ -29,13 +43,13 @@ export async function createTestDelivery(
         version: snapshot.version,
         id: eventId,
         type,
-        tenant: null,
-        subject: null,
-        attributes: null,
+        tenant: event?.tenant ?? null,
+        subject: event?.subject ?? null,
+        attributes: event?.attributes === undefined ? null : { ...event.attributes },
         data,
         isTest: true,
         requestHash: createHash("sha256").update(data).digest(),
-        occurredAtMs: ctx.now(),
+        occurredAtMs: event?.occurredAtMs ?? ctx.now(),
         idempotency: null,
         deliveries: [
           {
@@ -46,7 +60,8 @@ export async function createTestDelivery(
             trigger: "test",
             delayMs: 0,
             leaseMs: null,
-            profileVersionId: endpoint?.wire.profileVersionId ?? null,
+            profileVersionId:
+              profileVersionId === undefined ? (endpoint?.wire.profileVersionId ?? null) : profileVersionId,
             transformId: endpoint?.wire.transformId ?? null,
           },
         ],

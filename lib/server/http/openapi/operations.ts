@@ -4,6 +4,7 @@ import { deliveryOperations } from "./delivery-operations";
 import { endpointOperations } from "./endpoint-operations";
 import { eventOperations } from "./event-operations";
 import type { Operation } from "./operation";
+import { profileOperations } from "./profile-operations";
 import { explainOperation, trialOperations } from "./trial-operations";
 
 const descriptionOperation: Operation = {
@@ -29,5 +30,6 @@ export const operations: readonly Operation[] = [
   ...endpointOperations,
   ...trialOperations,
   ...deliveryOperations,
+  ...profileOperations,
   descriptionOperation,
 ];
