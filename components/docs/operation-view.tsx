@@ -9,6 +9,7 @@ import { Code, WithCode } from "./prose";
 const METHOD_TONE: Record<string, string> = {
   GET: "text-progress-ink bg-progress-soft",
   POST: "text-success-ink bg-success-soft",
+  PUT: "text-paused-ink bg-paused-soft",
   PATCH: "text-paused-ink bg-paused-soft",
   DELETE: "text-danger-ink bg-danger-soft",
 };

@@ -5,7 +5,10 @@ import { checkEncryptionKeys } from "@/bin/key-check";
 import { countSealedByKey } from "@/lib/server/repositories/sealed-records";
 import { createSecretBox } from "@/lib/server/secrets/secret-box";
 import { reencryptSecrets } from "@/lib/server/services/reencrypt-secrets";
-import { createWorld, type World } from "../support/world";
+import { setClientCertificate } from "@/lib/server/services/set-client-certificate";
+import { setEndpointAuth } from "@/lib/server/services/set-endpoint-auth";
+import { testAuthority } from "../support/receiver/tls-modes";
+import { createWorld, eventually, type World } from "../support/world";
 
 describe("changing the encryption key", () => {
   const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
@@ -52,6 +55,47 @@ describe("changing the encryption key", () => {
     expect(await reencryptSecrets(target)).toEqual({ reencrypted: 12, unreadable: 0 });
     expect([...(await countSealedByKey(world.ctx.db)).keys()]).toEqual([target.secrets.currentKeyId]);
     await verify();
+  });
+
+  it("K-05 covers authentication and client certificates, each under its own name although they share an id", async () => {
+    const endpoint = await world.endpoint("/ok?auth", {
+      event_types: ["auth.case"],
+      headers: { "x-own": "1" },
+    });
+    const { cert, key } = await (await testAuthority()).issue({ names: ["client.example"] });
+    const { prisma } = world.ctx.db;
+    await setEndpointAuth(world.ctx, world.actor, endpoint.id, {
+      kind: "bearer",
+      token: "token-of-the-test",
+    });
+    const tls = await world.endpoint("", { url: "https://127.0.0.1:1/", event_types: ["tls.case"] });
+    await setClientCertificate(world.ctx, world.actor, tls.id, { certificate: cert, key });
+    // One record of the endpoint that no key opens must not hide its others.
+    const strange = box(randomBytes(32)).seal("{}", {
+      table: "endpoint",
+      rowId: endpoint.id,
+      field: "headers_ciphertext",
+    });
+    await prisma.endpoint.update({
+      where: { id: endpoint.id },
+      data: { headersCiphertext: new Uint8Array(strange) },
+    });
+    const target = { db: world.ctx.db, secrets: box(newKey, oldKey) };
+    expect(await reencryptSecrets(target)).toEqual({ reencrypted: 4, unreadable: 1 });
+    await prisma.endpoint.update({
+      where: { id: endpoint.id },
+      data: { headersCiphertext: null, headerNames: [] },
+    });
+    expect([...(await countSealedByKey(world.ctx.db)).keys()]).toEqual([target.secrets.currentKeyId]);
+    world.ctx.pump.forgetEndpoint(endpoint.id);
+    const { id } = await world.send("auth.case");
+    await eventually(async () =>
+      (await world.deliveriesOf(id)).find(
+        (one) => one.endpoint_id === endpoint.id && one.state === "succeeded",
+      ),
+    );
+    const request = world.receiver.requests.find((one) => one.target === "/ok?auth");
+    expect(Object.fromEntries(request?.rawHeaders ?? []).authorization).toBe("Bearer token-of-the-test");
   });
 
   it("K-04 K-07 a database is refused with a key that is not its own, and nothing is changed", async () => {

@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { ApiKeyScope } from "@/lib/domain/access/permissions";
 import type { ErrorCode } from "@/lib/domain/errors";
 
-export const TAGS = ["Events", "Endpoints", "Deliveries", "Profiles", "Event types", "Description"] as const;
+export const TAGS = ["Events", "Endpoints", "Deliveries", "Event types", "Description"] as const;
 export type Tag = (typeof TAGS)[number];
 
 export type Operation = {
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** Below the server's address, parameters in braces. */
   path: `/api/v1/${string}`;
   /** Unique, camel case: generators make function names of it. */

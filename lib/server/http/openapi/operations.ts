@@ -1,10 +1,10 @@
 // Owns the list of everything that the public API can do, in the order of its documentation.
 import { z } from "zod";
 import { deliveryOperations } from "./delivery-operations";
+import { endpointAuthOperations, sourceAddressesOperation } from "./endpoint-auth-operations";
 import { endpointOperations } from "./endpoint-operations";
 import { eventOperations } from "./event-operations";
 import type { Operation } from "./operation";
-import { profileOperations } from "./profile-operations";
 import { explainOperation, trialOperations } from "./trial-operations";
 
 const descriptionOperation: Operation = {
@@ -28,8 +28,9 @@ export const operations: readonly Operation[] = [
   ...eventOperations,
   explainOperation,
   ...endpointOperations,
+  ...endpointAuthOperations,
   ...trialOperations,
   ...deliveryOperations,
-  ...profileOperations,
+  sourceAddressesOperation,
   descriptionOperation,
 ];

@@ -47,7 +47,51 @@ function limitsOf(schema: Schema): string[] {
   ];
 }
 
+/** The shapes of a union of objects; empty for anything else. */
+function shapesOf(schema: Schema): Schema[] {
+  const union = [schema.oneOf, schema.anyOf].find(Array.isArray) ?? [];
+  const shapes = union.filter(isSchema);
+  return shapes.every((shape) => isSchema(shape.properties)) ? shapes : [];
+}
+
+/** The field that tells the shapes of a union apart, and its value in each. */
+function kindsOf(shapes: readonly Schema[]): { name: string; values: string[] } | null {
+  const [first] = shapes;
+  const constants = (shape: Schema) =>
+    Object.entries(isSchema(shape.properties) ? shape.properties : {}).flatMap(([name, property]) =>
+      isSchema(property) && typeof property.const === "string" ? [[name, property.const] as const] : [],
+    );
+  const name = first === undefined ? undefined : constants(first)[0]?.[0];
+  if (name === undefined) return null;
+  const values = shapes.map((shape) => new Map(constants(shape)).get(name));
+  return values.every((value) => value !== undefined) ? { name, values } : null;
+}
+
+/** The fields of every shape, each named with the kind that it belongs to. */
+function fieldsOfUnion(shapes: readonly Schema[]): ReferenceField[] {
+  const kinds = kindsOf(shapes);
+  if (kinds === null) return [];
+  const { name, values } = kinds;
+  const kind = {
+    name,
+    type: values.join(" | "),
+    required: true,
+    text: "Says which of the fields below there are",
+  };
+  const own = shapes.flatMap((shape, index) =>
+    fieldsOf(shape)
+      .filter((field) => field.name !== name)
+      .map((field) => ({
+        ...field,
+        text: [`for \`${values[index]}\``, field.text].filter(Boolean).join(": "),
+      })),
+  );
+  return [kind, ...own];
+}
+
 function fieldsOf(schema: Schema): ReferenceField[] {
+  const shapes = shapesOf(schema);
+  if (shapes.length > 0) return fieldsOfUnion(shapes);
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const properties = isSchema(schema.properties) ? schema.properties : {};
   return Object.entries(properties).map(([name, property]) => {
@@ -72,7 +116,9 @@ function exampleText(value: unknown): string {
 function curlOf(operation: Operation, publicUrl: string): string {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`);
   const method = operation.method === "get" || operation.body ? "" : `-X ${operation.method.toUpperCase()} `;
-  const explicit = operation.method === "patch" ? "-X PATCH " : method;
+  // curl makes a POST of a request with a body by itself.
+  const isOther = operation.method === "patch" || operation.method === "put";
+  const explicit = isOther ? `-X ${operation.method.toUpperCase()} ` : method;
   const lines = [`curl ${explicit}${publicUrl}${path}`];
   if (operation.scope !== null) lines.push('  -H "Authorization: Bearer $SIGNPOST_API_KEY"');
   if (operation.body && Object.keys(operation.body.example as object).length > 0) {
