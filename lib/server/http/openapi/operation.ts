@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ApiKeyScope } from "@/lib/domain/access/permissions";
 import type { ErrorCode } from "@/lib/domain/errors";
 
-export const TAGS = ["Events", "Endpoints", "Deliveries", "Event types", "Description"] as const;
+export const TAGS = ["Events", "Endpoints", "Deliveries", "Profiles", "Event types", "Description"] as const;
 export type Tag = (typeof TAGS)[number];
 
 export type Operation = {

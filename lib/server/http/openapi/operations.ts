@@ -5,6 +5,7 @@ import { endpointAuthOperations, sourceAddressesOperation } from "./endpoint-aut
 import { endpointOperations } from "./endpoint-operations";
 import { eventOperations } from "./event-operations";
 import type { Operation } from "./operation";
+import { profileOperations } from "./profile-operations";
 import { explainOperation, trialOperations } from "./trial-operations";
 
 const descriptionOperation: Operation = {
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...endpointAuthOperations,
   ...trialOperations,
   ...deliveryOperations,
+  ...profileOperations,
   sourceAddressesOperation,
   descriptionOperation,
 ];
