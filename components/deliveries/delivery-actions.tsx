@@ -1,17 +1,24 @@
 "use client";
 // Owns what a person can do to a delivery: replay, retry now, cancel. Shows what fits its state; the server decides.
 
-import { Ban, RotateCcw, Zap } from "lucide-react";
+import { Ban, ChevronDown, RotateCcw, Zap } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useKey } from "@/components/list/use-key";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { errorText } from "@/lib/client/problem-error";
 import { useCancelDelivery, useReplayDelivery, useRetryDeliveryNow } from "@/lib/client/queries/deliveries";
 import { useViewer } from "@/lib/client/viewer-context";
-import type { DeliveryDetailDto } from "@/lib/contracts/deliveries";
+import type { DeliveryDetailDto, ReplaySettings } from "@/lib/contracts/deliveries";
 import { shortUrl } from "./format";
 
 interface DeliveryActionsProps {
@@ -38,6 +45,7 @@ function replayObstacle(delivery: DeliveryDetailDto): string | null {
 function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
   const { place, environment } = useViewer();
   const [confirms, setConfirms] = useState<"replay" | "cancel" | null>(null);
+  const [settings, setSettings] = useState<ReplaySettings>("original");
   const replay = useReplayDelivery(place);
   const retryNow = useRetryDeliveryNow(place);
   const cancel = useCancelDelivery(place);
@@ -45,8 +53,8 @@ function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
   const isOpen = isWaiting || delivery.state === "held";
   const obstacle = replayObstacle(delivery);
 
-  async function runReplay() {
-    const made = await replay.mutateAsync(delivery.id);
+  async function runReplay(how: ReplaySettings) {
+    const made = await replay.mutateAsync({ id: delivery.id, settings: how });
     toast("Replay started", {
       description: `${delivery.event_type} goes to ${shortUrl(delivery.endpoint_url)} again.`,
     });
@@ -54,10 +62,11 @@ function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
   }
   // What succeeded or still waits would reach the receiver twice: that is worth a question.
   const asksFirst = delivery.state === "succeeded" || isWaiting;
-  function pressReplay() {
+  function pressReplay(how: ReplaySettings = "original") {
     if (obstacle !== null || replay.isPending) return;
+    setSettings(how);
     if (asksFirst) setConfirms("replay");
-    else runReplay().catch((error: unknown) => toast.error(errorText(error)));
+    else runReplay(how).catch((error: unknown) => toast.error(errorText(error)));
   }
   function pressRetryNow() {
     retryNow.mutate(delivery.id, { onError: (error) => toast.error(errorText(error)) });
@@ -94,25 +103,29 @@ function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
             icon={<RotateCcw />}
             loading={replay.isPending}
             aria-disabled={obstacle !== null || undefined}
-            onClick={pressReplay}
+            onClick={() => pressReplay()}
           >
             Replay
           </Button>
         </Tooltip>
       )}
+      {obstacle === null && <HowToReplay onPick={pressReplay} />}
       <ConfirmDialog
         open={confirms === "replay"}
         onOpenChange={(open) => setConfirms(open ? "replay" : null)}
         title="Replay a delivery that succeeded?"
         description={
           <>
-            The receiver will see the same <code className="font-mono text-xs">webhook-id</code> again, with
-            the same body and a fresh signature. A receiver that keeps the ids it has seen answers and does
-            nothing; one that does not will process it twice.
+            The receiver will see the same <code className="font-mono text-xs">webhook-id</code> again, with{" "}
+            {settings === "original"
+              ? "the same body"
+              : "a body made by the endpoint's profile and mapping of now"}{" "}
+            and a fresh signature. A receiver that keeps the ids it has seen answers and does nothing; one
+            that does not will process it twice.
           </>
         }
         confirmLabel={environment.kind === "live" ? "Replay in live" : "Replay in sandbox"}
-        onConfirm={runReplay}
+        onConfirm={() => runReplay(settings)}
       />
       <ConfirmDialog
         open={confirms === "cancel"}
@@ -131,5 +144,26 @@ function Actions({ delivery, onReplayed }: DeliveryActionsProps) {
         }}
       />
     </div>
+  );
+}
+
+/** The two ways to make the body; the button beside it takes the first. */
+function HowToReplay({ onPick }: { onPick: (settings: ReplaySettings) => void }) {
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton size="sm" variant="secondary" label="How to replay" tooltip={false}>
+          <ChevronDown />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem onSelect={() => onPick("original")}>
+          Replay the same bytes as the first time
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onPick("current")}>
+          Replay with the profile and mapping of now
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
   );
 }

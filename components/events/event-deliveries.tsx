@@ -48,9 +48,7 @@ export function EventDeliveries({ event }: { event: EventDto }) {
   if (query.data?.data.length === 0) {
     return (
       <p className="rounded-lg border border-line bg-surface px-4 py-6 text-pretty text-muted text-sm">
-        Nobody: when it was accepted, no active endpoint subscribed to{" "}
-        <code className="font-mono text-xs">{event.type}</code>
-        {event.tenant === null ? " without a tenant" : ` for tenant ${event.tenant}`}.{" "}
+        Nobody: when it was accepted, no endpoint wanted it. What each of them says today stands below.{" "}
         <Link href={href("/endpoints")} className="text-accent-ink underline-offset-4 hover:underline">
           Look at the endpoints
         </Link>

@@ -21,6 +21,7 @@ import { useViewer } from "@/lib/client/viewer-context";
 import type { EventDetailDto } from "@/lib/contracts/events";
 import { PAYLOAD_DAYS } from "@/lib/domain/retention";
 import { EventDeliveries } from "./event-deliveries";
+import { NotDelivered } from "./not-delivered";
 
 export function EventPage({ id }: { id: string }) {
   const { place, href } = useViewer();
@@ -97,6 +98,7 @@ function Loaded({ event, breadcrumb }: { event: EventDetailDto; breadcrumb: Reac
         </h2>
         <EventDeliveries event={event} />
       </section>
+      <NotDelivered eventId={event.id} />
       <section aria-labelledby="event-payload" className="grid min-w-0 gap-3">
         <h2 id="event-payload" className="font-semibold text-base text-ink">
           Payload

@@ -39,6 +39,9 @@ test("operators on a phone make an endpoint", async ({ ownerPage: page, scene })
   await page.getByRole("radio", { name: "All events" }).tap();
   await fits(page);
   await next.tap();
+  await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
+  await fits(page);
+  await next.tap();
   await expect(page.getByRole("heading", { name: "Anything special?" })).toBeVisible();
   await fits(page);
   await next.tap();

@@ -21,6 +21,8 @@ test("operators make an endpoint to their Inbox, keep its secret, and see a test
   await expect(page.getByRole("list", { name: "Chosen" })).toContainText("order.*");
   await page.getByRole("button", { name: "Continue" }).click();
 
+  await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Anything special?" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Is this right?" })).toBeVisible();

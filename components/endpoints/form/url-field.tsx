@@ -3,7 +3,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -11,10 +11,9 @@ import { Input } from "@/components/ui/input";
 import { errorText } from "@/lib/client/problem-error";
 import { endpointQueries } from "@/lib/client/queries/endpoints";
 import { inboxQueries } from "@/lib/client/queries/inbox";
+import { useSettled } from "@/lib/client/use-settled";
 import { useViewer } from "@/lib/client/viewer-context";
 import { UrlChecks } from "./url-checks";
-
-const TYPING_PAUSE_MS = 400;
 
 interface UrlFieldProps {
   value: string;
@@ -24,15 +23,6 @@ interface UrlFieldProps {
   /** Checks only once it differs from this, which is saved already. */
   savedValue?: string;
   autoFocus?: boolean;
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 /** The verdict on the address as it stands; undefined while it is typed or checked. */

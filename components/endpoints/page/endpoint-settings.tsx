@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { isRefineValid } from "@/lib/client/endpoints/refine-draft";
 import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { useUpdateEndpoint } from "@/lib/client/queries/endpoint-mutations";
 import { useViewer } from "@/lib/client/viewer-context";
@@ -18,6 +19,7 @@ import { NameFields } from "../form/name-fields";
 import { RetryPolicyEditor } from "../form/retry-policy-editor";
 import { UrlField } from "../form/url-field";
 import { DangerZone } from "./danger-zone";
+import { RefineCards } from "./refine-cards";
 import { SavedHeaders } from "./saved-headers";
 import { changeOf, formOf, type SettingsForm } from "./settings-form";
 import { useEndpoint } from "./use-endpoint";
@@ -30,7 +32,9 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
   const change = changeOf(form, endpoint);
   const isDirty = Object.keys(change).length > 0;
   const isValid =
-    form.eventTypes.length > 0 && (form.headers === null || headerProblems(form.headers).length === 0);
+    form.eventTypes.length > 0 &&
+    isRefineValid(form.refine) &&
+    (form.headers === null || headerProblems(form.headers).length === 0);
   const problems = update.error instanceof ProblemError ? update.error.errors : [];
   const errorAt = (path: string) => problems.find((problem) => problem.path.startsWith(path))?.message;
 
@@ -84,6 +88,14 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
           />
         </CardBody>
       </Card>
+      <RefineCards
+        endpoint={endpoint}
+        value={form.refine}
+        onChange={(refine) => set({ refine })}
+        eventTypes={form.eventTypes}
+        tenant={form.tenant}
+        errorAt={errorAt}
+      />
       <Card>
         <CardHeader
           title="Retries"

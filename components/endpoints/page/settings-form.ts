@@ -1,4 +1,5 @@
 // Owns the settings form as data: from an endpoint, and back as the change to send. Pure.
+import { type RefineDraft, refineChange, refineDraftOf } from "@/lib/client/endpoints/refine-draft";
 import type { EndpointDto, UpdateEndpointInput } from "@/lib/contracts/endpoints";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
 import type { HeaderRow } from "../form/headers-editor";
@@ -11,6 +12,8 @@ export type SettingsForm = {
   timeoutMs: number;
   retryPolicy: RetryPolicy;
   maxConcurrency: number;
+  /** Subjects, filter, mapping, rate, auto-disable. */
+  refine: RefineDraft;
   /** Null: leave the stored headers as they are (their values cannot be read back). */
   headers: HeaderRow[] | null;
 };
@@ -25,6 +28,7 @@ export function formOf(endpoint: EndpointDto): SettingsForm {
     timeoutMs: endpoint.timeout_ms,
     retryPolicy: endpoint.retry_policy,
     maxConcurrency: endpoint.max_concurrency,
+    refine: refineDraftOf(endpoint),
     headers: null,
   };
 }
@@ -43,6 +47,7 @@ export function changeOf(form: SettingsForm, endpoint: EndpointDto): UpdateEndpo
     ...(form.timeoutMs !== saved.timeoutMs && { timeout_ms: form.timeoutMs }),
     ...(!same(form.retryPolicy, saved.retryPolicy) && { retry_policy: form.retryPolicy }),
     ...(form.maxConcurrency !== saved.maxConcurrency && { max_concurrency: form.maxConcurrency }),
+    ...refineChange(form.refine, endpoint),
     ...(filled !== undefined && {
       headers: filled.length === 0 ? null : Object.fromEntries(filled.map((row) => [row.name, row.value])),
     }),

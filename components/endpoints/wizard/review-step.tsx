@@ -13,6 +13,7 @@ import { useCreateEndpoint } from "@/lib/client/queries/endpoint-mutations";
 import { useViewer } from "@/lib/client/viewer-context";
 import { EventTypeBadges } from "../event-type-badges";
 import { retrySummary } from "../form/retry-preview-table";
+import { RefineFacts } from "./refine-facts";
 import { StepPanel } from "./step-panel";
 import { useWizard } from "./wizard-context";
 
@@ -83,6 +84,7 @@ export function ReviewStep() {
         <Fact name="Events" step="events">
           <EventTypeBadges patterns={draft.eventTypes} max={12} />
         </Fact>
+        <RefineFacts draft={draft.refine} Fact={Fact} />
         <Fact name="Description" step="settings">
           {draft.description || <span className="text-subtle">None</span>}
         </Fact>

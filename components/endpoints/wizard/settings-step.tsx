@@ -1,5 +1,5 @@
 "use client";
-// Owns the third question, which nobody has to answer: everything has a default.
+// Owns the fourth question, which nobody has to answer: everything has a default.
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
@@ -23,7 +23,7 @@ export function SettingsStep() {
     <StepPanel
       title="Anything special?"
       description="Everything here has a default. Change only what you need."
-      backHref={href("/endpoints/new/events")}
+      backHref={href("/endpoints/new/filter")}
       onSubmit={() => {
         if (isAnswered) router.push(href("/endpoints/new/review"));
       }}

@@ -68,6 +68,7 @@ function Steps({ children }: { children: ReactNode }) {
   const isOpen = open.has(current);
   const furthest = WIZARD_STEPS.findLast((step) => open.has(step.id))?.id ?? "url";
   const at = WIZARD_STEPS.findIndex((step) => step.id === current);
+  const questions = WIZARD_STEPS.findIndex((step) => step.id === "secret");
 
   useEffect(() => {
     if (isReady && !isOpen && draft.created === null) router.replace(href(`/endpoints/new/${furthest}`));
@@ -84,7 +85,7 @@ function Steps({ children }: { children: ReactNode }) {
           state:
             step.id === current
               ? "current"
-              : index < at || (draft.created !== null && index < 4)
+              : index < at || (draft.created !== null && index < questions)
                 ? "done"
                 : "upcoming",
         }))}

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { DEFAULT_MAX_CONCURRENCY, DEFAULT_TIMEOUT_MS } from "@/lib/contracts/endpoints";
 import { DEFAULT_RETRY_POLICY, retryPolicySchema } from "@/lib/domain/retry/policy";
+import { EMPTY_REFINE, refineDraftSchema } from "./refine-draft";
 
 const draftSchema = z.object({
   url: z.string(),
@@ -13,6 +14,7 @@ const draftSchema = z.object({
   timeoutMs: z.number(),
   retryPolicy: retryPolicySchema,
   maxConcurrency: z.number(),
+  refine: refineDraftSchema,
   /** Set once the endpoint exists. */
   created: z.object({ id: z.string(), hint: z.string() }).nullable(),
   secretSaved: z.boolean(),
@@ -29,6 +31,7 @@ export const EMPTY_DRAFT: WizardDraft = {
   timeoutMs: DEFAULT_TIMEOUT_MS,
   retryPolicy: DEFAULT_RETRY_POLICY,
   maxConcurrency: DEFAULT_MAX_CONCURRENCY,
+  refine: EMPTY_REFINE,
   created: null,
   secretSaved: false,
 };

@@ -1,10 +1,12 @@
 // Owns the order of the wizard's steps and which of them can be opened with the answers given so far.
 import { createEndpointInput } from "@/lib/contracts/endpoints";
+import { isRefineValid, refineInput } from "./refine-draft";
 import type { WizardDraft } from "./wizard-draft";
 
 export const WIZARD_STEPS = [
   { id: "url", label: "Address" },
   { id: "events", label: "Events" },
+  { id: "filter", label: "Filter and mapping" },
   { id: "settings", label: "Settings" },
   { id: "review", label: "Review" },
   { id: "secret", label: "Secret" },
@@ -30,6 +32,7 @@ export function draftInput(draft: WizardDraft) {
     timeout_ms: draft.timeoutMs,
     retry_policy: draft.retryPolicy,
     max_concurrency: draft.maxConcurrency,
+    ...refineInput(draft.refine),
   };
 }
 
@@ -39,6 +42,7 @@ function isAnswered(step: WizardStepId, draft: WizardDraft): boolean {
   const input = draftInput(draft);
   if (step === "url") return URL.canParse(draft.url) && shape.url.safeParse(input.url).success;
   if (step === "events") return shape.event_types.safeParse(input.event_types).success;
+  if (step === "filter") return isRefineValid(draft.refine);
   // A header without its value (values do not survive a reload) must be typed again.
   if (step === "settings") {
     return (

@@ -9,7 +9,12 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import type { Page } from "@/lib/contracts/common";
-import { type DeliveryDetailDto, type DeliveryDto, MAX_IDS } from "@/lib/contracts/deliveries";
+import {
+  type DeliveryDetailDto,
+  type DeliveryDto,
+  MAX_IDS,
+  type ReplaySettings,
+} from "@/lib/contracts/deliveries";
 import { apiFetch, dashboardUrl, type Place } from "../api";
 import type { DeliveryFilters } from "../search-params/deliveries";
 import { timeBounds } from "../search-params/time-range";
@@ -81,20 +86,33 @@ export async function refreshDeliveryRows(client: QueryClient, place: Place, ids
   }
 }
 
-function useDeliveryAction(place: Place, action: "replay" | "retry-now" | "cancel") {
+type ActionInput = { id: string; body?: unknown };
+
+function useDeliveryAction<Input>(
+  place: Place,
+  action: "replay" | "retry-now" | "cancel",
+  read: (input: Input) => ActionInput,
+) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) =>
-      apiFetch<DeliveryDto>(dashboardUrl(place, `/deliveries/${encodeURIComponent(id)}/${action}`), {
-        method: "POST",
-      }),
+    mutationFn: (input: Input) => {
+      const { id, body } = read(input);
+      const url = dashboardUrl(place, `/deliveries/${encodeURIComponent(id)}/${action}`);
+      return apiFetch<DeliveryDto>(url, { method: "POST", body });
+    },
     onSuccess: (row) => patchDeliveryRows(client, place, [row]),
-    onSettled: (_row, _error, id) =>
-      client.invalidateQueries({ queryKey: deliveryQueries.detail(place, id).queryKey }),
+    onSettled: (_row, _error, input) =>
+      client.invalidateQueries({ queryKey: deliveryQueries.detail(place, read(input).id).queryKey }),
   });
 }
 
+const byId = (id: string): ActionInput => ({ id });
+
 /** Answers with the new delivery. */
-export const useReplayDelivery = (place: Place) => useDeliveryAction(place, "replay");
-export const useRetryDeliveryNow = (place: Place) => useDeliveryAction(place, "retry-now");
-export const useCancelDelivery = (place: Place) => useDeliveryAction(place, "cancel");
+export const useReplayDelivery = (place: Place) =>
+  useDeliveryAction(place, "replay", ({ id, settings }: { id: string; settings: ReplaySettings }) => ({
+    id,
+    body: { settings },
+  }));
+export const useRetryDeliveryNow = (place: Place) => useDeliveryAction(place, "retry-now", byId);
+export const useCancelDelivery = (place: Place) => useDeliveryAction(place, "cancel", byId);

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { Page } from "@/lib/contracts/common";
 import type { DeliveryDto } from "@/lib/contracts/deliveries";
 import type { EventDetailDto, EventDto } from "@/lib/contracts/events";
+import type { EventExplanationDto } from "@/lib/contracts/explanations";
 import { apiFetch, dashboardUrl, type Place } from "../api";
 import type { EventFilters } from "../search-params/events";
 import { timeBounds } from "../search-params/time-range";
@@ -39,6 +40,15 @@ export const eventQueries = {
       queryKey: [...eventQueries.all(place), "detail", id],
       queryFn: ({ signal }) =>
         apiFetch<EventDetailDto>(dashboardUrl(place, `/events/${encodeURIComponent(id)}`), { signal }),
+    }),
+  /** Who did not get it and why, by the settings of the moment. Below the prefix of endpoints, whose changes change it. */
+  explanation: (place: Place, id: string) =>
+    queryOptions({
+      queryKey: [place.workspace, place.environment, "endpoints", "without-event", id],
+      queryFn: ({ signal }) =>
+        apiFetch<EventExplanationDto>(dashboardUrl(place, `/events/${encodeURIComponent(id)}/explain`), {
+          signal,
+        }),
     }),
   /** Who got the event. Below the prefix of deliveries, so that what changes those changes this. */
   deliveries: (place: Place, id: string) =>

@@ -76,12 +76,12 @@ describe("the steps", () => {
     expect(open(EMPTY_DRAFT)).toEqual(["url"]);
     expect(open({ ...EMPTY_DRAFT, url: "nonsense" })).toEqual(["url"]);
     expect(open({ ...EMPTY_DRAFT, url: answered.url })).toEqual(["url", "events"]);
-    expect(open(answered)).toEqual(["url", "events", "settings", "review"]);
+    expect(open(answered)).toEqual(["url", "events", "filter", "settings", "review"]);
   });
 
   test("a header without its value closes the review", () => {
     const headers = [{ id: 1, name: "X-Key", value: "" }];
-    expect(open({ ...answered, headers })).toEqual(["url", "events", "settings"]);
+    expect(open({ ...answered, headers })).toEqual(["url", "events", "filter", "settings"]);
   });
 
   test("once the endpoint exists only its secret and, when that is saved, its test are open", () => {

@@ -2,6 +2,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { EventsStep } from "@/components/endpoints/wizard/events-step";
+import { RefineStep } from "@/components/endpoints/wizard/refine-step";
 import { ReviewStep } from "@/components/endpoints/wizard/review-step";
 import { SecretStep } from "@/components/endpoints/wizard/secret-step";
 import { SettingsStep } from "@/components/endpoints/wizard/settings-step";
@@ -14,6 +15,7 @@ import { highlightSnippets } from "../../highlight-snippets";
 const STEPS: Record<WizardStepId, () => ReactNode | Promise<ReactNode>> = {
   url: () => <UrlStep />,
   events: () => <EventsStep />,
+  filter: () => <RefineStep />,
   settings: () => <SettingsStep />,
   review: () => <ReviewStep />,
   secret: async () => <SecretStep snippets={await highlightSnippets()} />,
