@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   "api_keys:write",
   "inbox:read",
   "inbox:write",
+  "alerts:read",
+  "alerts:write",
   "audit:read",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -31,6 +33,7 @@ const VIEWER: readonly Permission[] = [
   "deliveries:read",
   "profiles:read",
   "inbox:read",
+  "alerts:read",
 ];
 const OPERATOR: readonly Permission[] = [
   ...VIEWER,
@@ -39,6 +42,7 @@ const OPERATOR: readonly Permission[] = [
   "deliveries:write",
   "profiles:write",
   "inbox:write",
+  "alerts:write",
 ];
 const ADMIN: readonly Permission[] = PERMISSIONS;
 

@@ -13,6 +13,7 @@ import { findEndpoint, lockEndpoint, updateEndpointRow } from "@/lib/server/repo
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { moveRemaining } from "./endpoint/move-deliveries";
+import { restartHealth } from "./health/restart-health";
 import { requirePermission } from "./require-permission";
 
 /** Why a dropped delivery ended. */
@@ -47,6 +48,10 @@ export async function enableEndpoint(
     }
     const held = await countHeldDeliveries(tx, ref);
     const moved = input.held === "keep" || held === 0 ? 0 : await move(tx);
+    if (before.state !== "active") {
+      // After the deliveries, in the order in which the record statement locks them.
+      await restartHealth(tx, ctx, id);
+    }
     if (before.state !== "active" || moved > 0) {
       await recordAudit(tx, ctx, actor, {
         action: "endpoint.enabled",

@@ -15,6 +15,7 @@ import {
   wipeEndedSecrets,
 } from "@/lib/server/repositories/endpoint-secrets";
 import { profileInUse } from "@/lib/server/repositories/profiles";
+import { tellRotation } from "./alerts/tell-rotation";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { makeSecret } from "./endpoint/make-secret";
@@ -64,6 +65,7 @@ export async function rotateSecret(
       targetId: id,
       detail: { secret_id: row.id, secret_hint: row.hint, overlap_seconds: overlapSeconds },
     });
+    await tellRotation(tx, ctx, actor, { endpoint: before, secret: row, overlapSeconds });
     return { changed: await requireEndpoint(ctx, actor, id, tx), made };
   });
   return { ...toEndpointDto(changed), secret: made.secret, public_key: made.publicKey };

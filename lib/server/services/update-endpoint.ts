@@ -23,6 +23,7 @@ import {
   updateEndpointRow,
 } from "@/lib/server/repositories/endpoints";
 import { type ProfileInUse, profileInUse } from "@/lib/server/repositories/profiles";
+import { tellRotation } from "./alerts/tell-rotation";
 import { acceptUrl } from "./endpoint/accept-url";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { requireAuthHeaderFree } from "./endpoint/credentials";
@@ -36,6 +37,7 @@ import {
   profileHeaderNames,
   requireProfile,
 } from "./endpoint/wire-settings";
+import { restartHealth } from "./health/restart-health";
 import { requirePermission } from "./require-permission";
 
 /** What the audit log keeps: readable settings with their old and new value, custom headers by name only. */
@@ -188,6 +190,11 @@ export async function updateEndpoint(
       targetId: id,
       detail: { ...detail, ...(made !== null && { new_secret: made.row?.hint ?? null }) },
     });
+    if (made !== null && made.row !== null) {
+      await tellRotation(tx, ctx, actor, { endpoint: before, secret: made.row, overlapSeconds: 0 });
+    }
+    // Another address is another receiver: what the old one did says nothing about it.
+    if (change.url !== undefined && change.url !== before.url) await restartHealth(tx, ctx, id);
     return { row: await requireEndpoint(ctx, actor, id, tx), made };
   });
   const dto = toEndpointDto(row);

@@ -1,0 +1,125 @@
+// Owns the rows of alerts: written in the transaction of what they tell, once for each dedupe key.
+import type { AlertKind, Severity } from "@/lib/domain/alerts/kinds";
+import type { Alert } from "../db/generated/client";
+import type { Database, Tx } from "./database";
+
+type Client = Database["prisma"] | Tx;
+
+export type AlertRow = Alert;
+
+export type NewAlert = {
+  id: string;
+  workspaceId: string;
+  environmentId: string | null;
+  endpointId: string | null;
+  kind: AlertKind;
+  severity: Severity;
+  dedupeKey: string;
+  facts: object;
+  createdAt: Date;
+  /** Set from the start for what has no duration. */
+  resolvedAt: Date | null;
+};
+
+/** Writes an alert unless its key exists in the workspace; true when it was written. */
+export async function insertAlert(tx: Tx, alert: NewAlert): Promise<boolean> {
+  const { count } = await tx.alert.createMany({ data: [alert], skipDuplicates: true });
+  return count === 1;
+}
+
+/** Says that what open alerts of these kinds told about an endpoint is over. */
+export async function resolveAlerts(
+  tx: Tx,
+  endpointId: string,
+  kinds: readonly AlertKind[],
+  now: Date,
+): Promise<void> {
+  await tx.alert.updateMany({
+    where: { endpointId, kind: { in: [...kinds] }, resolvedAt: null },
+    data: { resolvedAt: now },
+  });
+}
+
+/** The same by key, in every workspace. Gives the workspaces. */
+export async function resolveByKey(tx: Tx, dedupeKey: string, now: Date): Promise<string[]> {
+  const open = await tx.alert.findMany({
+    where: { dedupeKey, resolvedAt: null },
+    select: { workspaceId: true },
+  });
+  await tx.alert.updateMany({ where: { dedupeKey, resolvedAt: null }, data: { resolvedAt: now } });
+  return open.map(({ workspaceId }) => workspaceId);
+}
+
+const WITH_PLACE = {
+  environment: { select: { kind: true } },
+  workspace: { select: { slug: true, name: true } },
+} as const;
+
+/** Alerts that nobody has been told about yet, oldest first. */
+export function listUnannounced(client: Client, take: number) {
+  return client.alert.findMany({
+    where: { announcedAt: null },
+    include: WITH_PLACE,
+    orderBy: { id: "asc" },
+    take,
+  });
+}
+
+/** Alerts with where they happened, by id. */
+export function findAlerts(client: Client, ids: readonly string[]) {
+  return client.alert.findMany({ where: { id: { in: [...ids] } }, include: WITH_PLACE });
+}
+
+export type PlacedAlert = Awaited<ReturnType<typeof findAlerts>>[number];
+
+/** It has been decided who is told; false when somebody else did meanwhile. */
+export async function markAnnounced(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { count } = await tx.alert.updateMany({
+    where: { id, announcedAt: null },
+    data: { announcedAt: now },
+  });
+  return count === 1;
+}
+
+export type AlertFilter = {
+  workspaceId: string;
+  /** Alerts of this environment, and of the workspace as a whole. */
+  environmentId: string;
+  kind?: AlertKind | undefined;
+  endpointId?: string | undefined;
+  /** Only what is not over. */
+  open?: boolean | undefined;
+  before?: string | undefined;
+  take: number;
+};
+
+/** Alerts newest first, with how far telling them has come. */
+export function listAlertRows(client: Client, filter: AlertFilter) {
+  return client.alert.findMany({
+    where: {
+      workspaceId: filter.workspaceId,
+      OR: [{ environmentId: filter.environmentId }, { environmentId: null }],
+      ...(filter.kind && { kind: filter.kind }),
+      ...(filter.endpointId && { endpointId: filter.endpointId }),
+      ...(filter.open && { resolvedAt: null }),
+      ...(filter.before && { id: { lt: filter.before } }),
+    },
+    include: { notifications: { select: { via: true, state: true, recipient: true } } },
+    orderBy: { id: "desc" },
+    take: filter.take,
+  });
+}
+
+/** Removes alerts from before `before`, with the messages about them. */
+export async function deleteOldAlerts(client: Client, before: Date): Promise<void> {
+  await client.alert.deleteMany({ where: { createdAt: { lt: before } } });
+}
+
+/** Dedupe keys of these that exist. */
+export async function findKnownKeys(client: Client, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await client.alert.findMany({
+    where: { dedupeKey: { in: [...keys] } },
+    select: { dedupeKey: true },
+  });
+  return new Set(rows.map(({ dedupeKey }) => dedupeKey));
+}

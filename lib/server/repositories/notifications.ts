@@ -1,0 +1,212 @@
+// Owns the outbox: one row for each message to one destination, from waiting to its end. Every change says which state it
+// expects, so that a repeat changes nothing.
+import type { ChannelVia } from "@/lib/domain/alerts/kinds";
+import type { Notification } from "../db/generated/client";
+import type { Database, Tx } from "./database";
+
+type Client = Database["prisma"] | Tx;
+
+export type NotificationRow = Notification;
+
+export const NOTIFICATION_STATES = [
+  "waiting",
+  "ready",
+  "sent",
+  "kept",
+  "failed",
+  "folded",
+  "cancelled",
+] as const;
+
+export type NewNotification = {
+  id: string;
+  workspaceId: string;
+  alertId: string | null;
+  channelId: string | null;
+  userId: string | null;
+  via: ChannelVia;
+  kind: string;
+  destination: string;
+  recipient: string;
+  state: "waiting" | "ready";
+  createdAt: Date;
+};
+
+/** Adds messages; one that exists for the same alert and destination stays as it is. */
+export async function insertNotifications(tx: Tx, rows: readonly NewNotification[]): Promise<void> {
+  await tx.notification.createMany({ data: [...rows], skipDuplicates: true });
+}
+
+/** Messages that wait for their window, oldest first. */
+export function listWaiting(client: Client, take: number): Promise<NotificationRow[]> {
+  return client.notification.findMany({ where: { state: "waiting" }, orderBy: { id: "asc" }, take });
+}
+
+/** When each of these readers was last written to about each kind, since `since`. */
+export async function lastComposed(
+  client: Client,
+  destinations: readonly string[],
+  since: Date,
+): Promise<{ destination: string; kind: string; at: Date }[]> {
+  const groups = await client.notification.groupBy({
+    by: ["destination", "kind"],
+    where: { destination: { in: [...destinations] }, composedAt: { gte: since } },
+    _max: { composedAt: true },
+  });
+  return groups.flatMap(({ destination, kind, _max }) =>
+    _max.composedAt === null ? [] : [{ destination, kind, at: _max.composedAt }],
+  );
+}
+
+export type Composed = {
+  state: "ready" | "kept";
+  recipient: string;
+  subject: string;
+  bodyText: string | null;
+  bodyHtml: string | null;
+  payload: string | null;
+};
+
+/** Makes a waiting row the message for all of `ids`; false when it was composed meanwhile. */
+export async function markComposed(
+  tx: Tx,
+  leadId: string,
+  ids: readonly string[],
+  composed: Composed,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.notification.updateMany({
+    where: { id: leadId, state: "waiting" },
+    data: {
+      ...composed,
+      composedAt: now,
+      nextAttemptAt: composed.state === "ready" ? now : null,
+      finishedAt: composed.state === "kept" ? now : null,
+    },
+  });
+  if (count === 0) return false;
+  await tx.notification.updateMany({
+    where: { id: { in: ids.filter((id) => id !== leadId) }, state: "waiting" },
+    data: { state: "folded", foldedInto: leadId, finishedAt: now },
+  });
+  return true;
+}
+
+/** Gives up messages that nobody is to get any more. */
+export async function cancelNotifications(
+  tx: Tx,
+  where: { ids: readonly string[] } | { channelId: string },
+  now: Date,
+): Promise<void> {
+  await tx.notification.updateMany({
+    where: {
+      ...("ids" in where ? { id: { in: [...where.ids] } } : { channelId: where.channelId }),
+      state: { in: ["waiting", "ready"] },
+    },
+    data: { state: "cancelled", finishedAt: now, nextAttemptAt: null },
+  });
+}
+
+/** Takes composed messages that are due; until `leaseEnd` nobody else does, and then again if no outcome was noted. */
+export function claimReady(
+  client: Client,
+  now: Date,
+  leaseEnd: Date,
+  take: number,
+): Promise<NotificationRow[]> {
+  return client.$queryRaw<{ id: string }[]>`
+    UPDATE notification SET attempts = attempts + 1, next_attempt_at = ${leaseEnd}
+    WHERE id IN (SELECT id FROM notification WHERE state = 'ready' AND next_attempt_at <= ${now}
+                 ORDER BY next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED)
+    RETURNING id`.then((rows) =>
+    client.notification.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: "asc" } }),
+  );
+}
+
+export type Outcome =
+  | { state: "sent" }
+  | { state: "kept" }
+  | { state: "cancelled" }
+  | { state: "failed"; error: string }
+  | { state: "ready"; error: string; nextAttemptAt: Date };
+
+/** Notes what became of an attempt. */
+export async function markOutcome(client: Client, id: string, outcome: Outcome, now: Date): Promise<void> {
+  const again = outcome.state === "ready";
+  await client.notification.updateMany({
+    where: { id, state: "ready" },
+    data: {
+      state: outcome.state,
+      lastError: "error" in outcome ? outcome.error : null,
+      nextAttemptAt: again ? outcome.nextAttemptAt : null,
+      finishedAt: again ? null : now,
+    },
+  });
+}
+
+const MAILS = { via: "email", state: { notIn: ["waiting", "folded"] } };
+
+export type MailFilter = {
+  workspaceId: string;
+  state?: string | undefined;
+  before?: string | undefined;
+  take: number;
+};
+
+/** Mails that have been written, newest first, without their bodies. */
+export function listMailRows(client: Client, filter: MailFilter) {
+  return client.notification.findMany({
+    where: {
+      workspaceId: filter.workspaceId,
+      ...MAILS,
+      ...(filter.state && { state: filter.state }),
+      ...(filter.before && { id: { lt: filter.before } }),
+    },
+    omit: { bodyText: true, bodyHtml: true, payload: true },
+    orderBy: { id: "desc" },
+    take: filter.take,
+  });
+}
+
+export function findMail(client: Client, workspaceId: string, id: string): Promise<NotificationRow | null> {
+  return client.notification.findFirst({ where: { id, workspaceId, ...MAILS } });
+}
+
+export function countKept(client: Client, workspaceId: string): Promise<number> {
+  return client.notification.count({ where: { workspaceId, via: "email", state: "kept" } });
+}
+
+/** Lets a mail that was kept or has failed go out again; false when it is neither. */
+export async function sendAgain(
+  client: Client,
+  workspaceId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await client.notification.updateMany({
+    where: { id, workspaceId, via: "email", state: { in: ["kept", "failed"] } },
+    data: { state: "ready", attempts: 0, nextAttemptAt: now, finishedAt: null, lastError: null },
+  });
+  return count === 1;
+}
+
+/** The newest message of each channel that has been tried, kept or given up. */
+export async function lastOfChannels(
+  client: Client,
+  channelIds: readonly string[],
+): Promise<Map<string, NotificationRow>> {
+  const rows = await client.notification.findMany({
+    where: {
+      channelId: { in: [...channelIds] },
+      state: { in: ["sent", "failed", "kept", "ready"] },
+    },
+    distinct: ["channelId"],
+    orderBy: [{ channelId: "asc" }, { id: "desc" }],
+  });
+  return new Map(rows.flatMap((row) => (row.channelId === null ? [] : [[row.channelId, row]])));
+}
+
+/** Removes messages from before `before`; those of alerts go with their alerts. */
+export async function deleteOldNotifications(client: Client, before: Date): Promise<void> {
+  await client.notification.deleteMany({ where: { createdAt: { lt: before } } });
+}

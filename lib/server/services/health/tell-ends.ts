@@ -1,0 +1,85 @@
+// Owns two kinds of news that no single attempt brings: deliveries that gave up, counted together, and certificates that
+// run out.
+import { CERTIFICATE_HORIZON_MS, certificateStage } from "@/lib/domain/alerts/certificate";
+import type { ServiceContext } from "../../context";
+import { findKnownKeys, resolveAlerts } from "../../repositories/alerts";
+import { inTransaction } from "../../repositories/database";
+import {
+  type EndingRow,
+  listEndingCertificates,
+  listExhausted,
+  markExhaustedTold,
+} from "../../repositories/endpoint-health";
+import { endpointFacts, raiseAlert } from "../alerts/raise-alert";
+
+const PAGE = 500;
+const DAY_MS = 86_400_000;
+
+/** One alert for each endpoint with deliveries that gave up since it was last told. */
+export async function tellExhausted(ctx: ServiceContext): Promise<number> {
+  let told = 0;
+  for (const row of await listExhausted(ctx.db.prisma, PAGE)) {
+    const { endpointId, exhausted } = row;
+    told += await inTransaction(ctx.db, async (tx) => {
+      if (!(await markExhaustedTold(tx, endpointId, { told: row.told, exhausted }))) return 0;
+      await raiseAlert(tx, ctx, {
+        workspaceId: row.workspaceId,
+        environmentId: row.environmentId,
+        endpointId,
+        dedupeKey: `exhausted:${endpointId}:${exhausted}`,
+        content: {
+          kind: "delivery.exhausted",
+          facts: { endpoint: endpointFacts(row), count: Number(exhausted - row.told) },
+        },
+      });
+      return 1;
+    });
+  }
+  return told;
+}
+
+type Ending = EndingRow & { key: string; stage: number };
+
+function endingOf(row: EndingRow, nowMs: number): Ending[] {
+  const stage = certificateStage(row.expiresAt.getTime(), row.seenAt?.getTime() ?? null, nowMs);
+  if (stage === null) return [];
+  return [
+    { ...row, stage, key: `certificate:${row.whose}:${row.endpointId}:${row.expiresAt.getTime()}:${stage}` },
+  ];
+}
+
+/** One alert for each certificate at each stage. */
+export async function tellCertificates(ctx: ServiceContext): Promise<number> {
+  const nowMs = ctx.now();
+  const rows = await listEndingCertificates(ctx.db.prisma, new Date(nowMs + CERTIFICATE_HORIZON_MS));
+  const endings = rows.flatMap((row) => endingOf(row, nowMs));
+  const known = await findKnownKeys(
+    ctx.db.prisma,
+    endings.map(({ key }) => key),
+  );
+  let told = 0;
+  for (const ending of endings.filter(({ key }) => !known.has(key))) {
+    const { endpointId, expiresAt } = ending;
+    await inTransaction(ctx.db, async (tx) => {
+      // An earlier stage of it, or an earlier certificate: this says all that it said.
+      await resolveAlerts(tx, endpointId, ["certificate.expiring"], new Date(nowMs));
+      await raiseAlert(tx, ctx, {
+        workspaceId: ending.workspaceId,
+        environmentId: ending.environmentId,
+        endpointId,
+        dedupeKey: ending.key,
+        severity: expiresAt.getTime() - nowMs <= DAY_MS ? "critical" : "warning",
+        content: {
+          kind: "certificate.expiring",
+          facts: {
+            endpoint: endpointFacts(ending),
+            whose: ending.whose,
+            expires_at: expiresAt.toISOString(),
+          },
+        },
+      });
+    });
+    told++;
+  }
+  return told;
+}
