@@ -68,7 +68,6 @@ export const previewTransformInput = z
     path: ["event_id"],
     message: "give either event_id or data_text",
   });
-export type PreviewTransformInput = z.input<typeof previewTransformInput>;
 
 /** `before` and `after` are the exact texts; rules count from 0, `changes` point at tokens that are not white space. */
 export type TransformPreviewDto = {

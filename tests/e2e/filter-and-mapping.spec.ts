@@ -23,7 +23,7 @@ test("operators build a threshold filter and a mapping in the wizard, and see ex
   await condition.getByLabel("Field with the value before").fill("data.before");
   await condition.getByLabel("Lower threshold").fill("600");
   await condition.getByLabel("Upper threshold").fill("550");
-  await condition.getByLabel("Lower threshold").blur();
+  await condition.getByLabel("Upper threshold").blur();
   await expect(condition).toContainText("must be below the upper");
   await expect(page.getByRole("button", { name: "Continue" }), "not complete").toBeDisabled();
   await condition.getByLabel("Upper threshold").fill("700");
@@ -66,6 +66,7 @@ test("operators build a threshold filter and a mapping in the wizard, and see ex
   await page.reload();
   await expect(page.getByRole("group", { name: "Rule 2: Rename" }), "a reload keeps it").toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Anything special?" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(
     page.getByRole("definition").filter({ hasText: "data.score crosses 600 or 700" }),
