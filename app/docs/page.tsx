@@ -1,6 +1,7 @@
 // The documentation inside the product: the guide in words, the reference from the same schemas that validate requests.
 import type { Metadata } from "next";
 import { DocsFrame } from "@/components/docs/docs-frame";
+import { Callers } from "@/components/docs/endpoint-authentication";
 import { Errors } from "@/components/docs/errors";
 import {
   Authentication,
@@ -51,6 +52,7 @@ export default async function DocsPage() {
       <Signatures>
         <VerificationCode snippets={await highlightSnippets()} />
       </Signatures>
+      <Callers />
       <Retries />
       {groups.map((group) => (
         <section

@@ -6,9 +6,12 @@ import { type ComponentProps, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 
-type PasswordInputProps = Omit<ComponentProps<typeof Input>, "type" | "trailing" | "leading">;
+type PasswordInputProps = Omit<ComponentProps<typeof Input>, "type" | "trailing" | "leading"> & {
+  /** What is typed, for the button that shows it. */
+  noun?: string;
+};
 
-export function PasswordInput(props: PasswordInputProps) {
+export function PasswordInput({ noun = "password", ...props }: PasswordInputProps) {
   const [visible, setVisible] = useState(false);
   return (
     <Input
@@ -20,7 +23,7 @@ export function PasswordInput(props: PasswordInputProps) {
       trailing={
         <IconButton
           size="sm"
-          label={visible ? "Hide password" : "Show password"}
+          label={`${visible ? "Hide" : "Show"} ${noun}`}
           tooltip={false}
           onClick={() => setVisible(!visible)}
         >

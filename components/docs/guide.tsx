@@ -12,6 +12,7 @@ export const GUIDE_CHAPTERS = [
   { id: "sending", label: "Sending safely" },
   { id: "receiving", label: "Receiving" },
   { id: "signatures", label: "Signatures" },
+  { id: "callers", label: "Who is calling" },
   { id: "retries", label: "Retries" },
 ] as const;
 

@@ -108,7 +108,7 @@ describe("setting", () => {
     const id = await newEndpoint();
     await call(authRoute.PUT, "PUT", id, VALID.bearer);
     await call(authRoute.DELETE, "DELETE", id);
-    const { data } = await listAudit(world.ctx, world.actor, { target_id: id, limit: 10 });
+    const { data } = await listAudit(world.ctx, world.actor, { target: id, limit: 10 });
     expect(data.slice(0, 2).map(({ action, detail }) => [action, detail])).toEqual([
       ["endpoint.auth_removed", null],
       ["endpoint.auth_set", { kind: "bearer", hint: "…cdef" }],

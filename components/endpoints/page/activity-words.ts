@@ -12,6 +12,10 @@ const WORDS: Record<string, string> = {
   "endpoint.deleted": "deleted it",
   "endpoint.secret_rotated": "rotated the secret",
   "endpoint.secret_retired": "retired a secret",
+  "endpoint.auth_set": "set the authentication",
+  "endpoint.auth_removed": "removed the authentication",
+  "endpoint.client_certificate_set": "set the client certificate",
+  "endpoint.client_certificate_removed": "removed the client certificate",
 };
 
 /** What was done, to stand after the actor's name. */
@@ -58,6 +62,11 @@ export function activityFacts(entry: AuditEntryDto): ActivityFact[] {
   if (typeof detail.url === "string") add("URL", detail.url);
   if (Array.isArray(detail.event_types)) add("Events", textOf(detail.event_types));
   if (typeof detail.secret_hint === "string") add("Secret", detail.secret_hint);
+  if (entry.action === "endpoint.auth_set")
+    add("Credential", `${textOf(detail.kind)}, ${textOf(detail.hint)}`);
+  if (entry.action === "endpoint.client_certificate_set") {
+    add("Certificate", `${textOf(detail.subject)}, until ${textOf(detail.expires_at).slice(0, 10)}`);
+  }
   if (typeof detail.overlap_seconds === "number") {
     add("Overlap", detail.overlap_seconds === 0 ? "none" : formatDuration(detail.overlap_seconds));
   }

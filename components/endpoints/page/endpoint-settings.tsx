@@ -12,6 +12,7 @@ import { errorText, ProblemError } from "@/lib/client/problem-error";
 import { useUpdateEndpoint } from "@/lib/client/queries/endpoint-mutations";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EndpointDto } from "@/lib/contracts/endpoints";
+import { AuthSettings } from "../auth/auth-settings";
 import { EventTypePicker } from "../form/event-type-picker";
 import { headerProblems } from "../form/headers-editor";
 import { LimitsFields } from "../form/limits-fields";
@@ -144,6 +145,7 @@ export function EndpointSettings({ id }: { id: string }) {
         <>
           {/* A new form for each endpoint, not for each refresh: what is being typed stays. */}
           <Form key={endpoint.id} endpoint={endpoint} />
+          <AuthSettings endpointId={endpoint.id} />
           <DangerZone endpoint={endpoint} />
         </>
       ) : (

@@ -4,6 +4,7 @@
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { useViewer } from "@/lib/client/viewer-context";
+import { SourceAddresses } from "../auth/source-addresses";
 import { UrlField, useUrlCheck } from "../form/url-field";
 import { StepPanel } from "./step-panel";
 import { useWizard } from "./wizard-context";
@@ -43,6 +44,7 @@ export function UrlStep() {
         No receiver yet? Your Inbox is a built-in one: it answers, keeps what arrives and checks its
         signature.
       </p>
+      <SourceAddresses />
     </StepPanel>
   );
 }
