@@ -50,7 +50,8 @@ describe("SIGNPOST_LOCAL_ADDRESS", () => {
     const connect = vi.spyOn(net, "connect");
     const outbound = sender({ local: { ipv4: "127.0.0.5", ipv6: null }, allowHttp: true, dns: resolver });
     expect(verdictOf(await post(outbound, `http://both.rb.test:${server.port}/`))).toBe(204);
-    const dialled = () => connect.mock.calls.map(([options]) => (options as unknown as { host: string }).host);
+    const dialled = () =>
+      connect.mock.calls.map(([options]) => (options as unknown as { host: string }).host);
     expect(dialled()).toEqual(["127.0.0.1"]);
     const result = await post(outbound, `http://[::1]:${server.port}/`);
     expect(result).toMatchObject({
