@@ -7,6 +7,8 @@ test("operators build a threshold filter and a mapping in the wizard, and see ex
   scene,
   receiver,
 }) => {
+  // The whole way through the wizard, with two editors in it.
+  test.slow();
   const first = await scene.send("score.changed", '{"id":12345678901234567890,"before":690,"score":710.50}');
   await scene.send("score.changed", '{"id":2,"before":710,"score":720}');
 

@@ -119,6 +119,7 @@ export function RuleFields(props: RuleFieldsProps) {
               label={rule.op === "split" ? "Split at" : "Put between"}
               placeholder="a comma, a space…"
               value={rule.separator}
+              trailing={/^ +$/.test(rule.separator) ? "space" : undefined}
               problem={problemOf("separator")}
               onChange={(separator) => set({ separator })}
             />
