@@ -4,6 +4,7 @@ import type { EngineClient } from "@/inngest/client";
 type Retention = () => Promise<{
   eventsCleared: number;
   deliveriesDeleted: number;
+  callbacksDeleted: number;
   idempotencyKeysDeleted: number;
 }>;
 

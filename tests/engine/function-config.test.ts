@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { createClient } from "@/inngest/client";
 import { readFunction } from "@/inngest/embedded/function-config";
 import { retryScheduled } from "@/inngest/events";
+import { createAlerts } from "@/inngest/functions/alerts";
 import { createDeliver } from "@/inngest/functions/deliver";
+import { createHealth } from "@/inngest/functions/health";
 import { createRetention } from "@/inngest/functions/retention";
 import { createSweep } from "@/inngest/functions/sweep";
 
@@ -79,16 +81,26 @@ describe("function options of the embedded executor", () => {
       loadDeliverySchedule: async () => ({ outcome: "settled" }) as const,
       attemptDelivery: async () => ({ outcome: "settled", state: "succeeded" }) as const,
     };
-    const nothing = { eventsCleared: 0, deliveriesDeleted: 0, idempotencyKeysDeleted: 0 };
+    const nothing = {
+      eventsCleared: 0,
+      deliveriesDeleted: 0,
+      callbacksDeleted: 0,
+      idempotencyKeysDeleted: 0,
+    };
+    const evaluation = { watched: 0, warned: 0, disabled: 0, recovered: 0, nothingGetsOut: false };
     const functions = [
       createDeliver(client, services),
       createSweep(client, async () => ({ claimed: 0 })),
       createRetention(client, async () => nothing),
+      createHealth(client, async () => evaluation),
+      createAlerts(client, async () => ({ announced: 0, composed: 0, sent: 0 })),
     ];
     expect(functions.map((fn) => readFunction(fn, "app").id)).toEqual([
       "app-deliver",
       "app-sweep",
       "app-retention",
+      "app-health",
+      "app-alerts",
     ]);
   });
 });

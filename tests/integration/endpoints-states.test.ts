@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEndpointInput } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access/permissions";
 import { MOVE_CHUNK } from "@/lib/server/repositories/endpoint-deliveries";
+import { listEventTypes } from "@/lib/server/services/catalogue/list-event-types";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
 import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
 import { disableEndpoint } from "@/lib/server/services/disable-endpoint";
 import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
 import { getEndpointStats, listEndpointStats } from "@/lib/server/services/endpoint-stats";
 import { getEndpoint } from "@/lib/server/services/get-endpoint";
-import { listEventTypes } from "@/lib/server/services/list-event-types";
 import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
 import { type EndpointFixture, openEndpointFixture } from "@/tests/support/endpoint-fixture";
 

@@ -11,11 +11,12 @@ export type TypeGroup = {
   types: EventTypeDto[];
 };
 
-/** Groups by first word; a search keeps names and descriptions that contain it. */
+/** Groups by first word, archived types left out; a search keeps names and descriptions that contain it. */
 export function groupTypes(types: readonly EventTypeDto[], search: string): TypeGroup[] {
   const wanted = search.trim().toLowerCase();
   const groups = new Map<string, EventTypeDto[]>();
   for (const type of types) {
+    if (type.archived_at !== null) continue;
     if (wanted !== "" && !`${type.name} ${type.description}`.toLowerCase().includes(wanted)) continue;
     const group = type.name.includes(".") ? type.name.slice(0, type.name.indexOf(".")) : "";
     groups.set(group, [...(groups.get(group) ?? []), type]);

@@ -20,7 +20,6 @@ import { enableEndpoint } from "../services/enable-endpoint";
 import { getEndpointStats, listEndpointStats } from "../services/endpoint-stats";
 import { getEndpoint } from "../services/get-endpoint";
 import { listEndpoints } from "../services/list-endpoints";
-import { listEventTypes } from "../services/list-event-types";
 import { pauseEndpoint } from "../services/pause-endpoint";
 import { retireSecret } from "../services/retire-secret";
 import { rotateSecret } from "../services/rotate-secret";
@@ -99,8 +98,5 @@ export const endpointCalls = {
   async checkUrl(call: Call) {
     const { url } = await parseJsonBody(call.request, checkUrlInput);
     return jsonResponse(await checkEndpointUrl(call.ctx, call.actor, url));
-  },
-  async listEventTypes(call: Call) {
-    return jsonResponse({ data: await listEventTypes(call.ctx, call.actor) });
   },
 };

@@ -31,7 +31,7 @@ export function listLiveSecrets(tx: Tx, endpointId: string, now: Date) {
 export function listSealedSecrets(tx: Tx, endpointId: string, now: Date) {
   return tx.endpointSecret.findMany({
     where: { endpointId, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { id: true, ciphertext: true },
+    select: { id: true, ciphertext: true, expiresAt: true },
   });
 }
 

@@ -46,6 +46,7 @@ const PROFILE_VIEW = {
   number: true,
   profile: {
     select: {
+      id: true,
       slug: true,
       name: true,
       versions: { select: { number: true }, orderBy: { number: "desc" as const }, take: 1 },
@@ -124,7 +125,13 @@ export function listEndpointRows(
       ...(filter.subject && { subjects: { has: filter.subject } }),
       ...(filter.beforeId && { id: { lt: filter.beforeId } }),
       ...(contains && {
-        OR: [{ url: contains }, { description: contains }, { tenant: contains }, { id: contains }],
+        OR: [
+          { url: contains },
+          { description: contains },
+          { tenant: contains },
+          { id: contains },
+          { subjects: { has: filter.search } },
+        ],
       }),
     },
     select: wholeView(now),

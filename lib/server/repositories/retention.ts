@@ -43,6 +43,23 @@ export async function deleteOldEvents(db: Database, before: Date, limit: number)
   return rowCount ?? 0;
 }
 
+/** Removes callbacks that ended before `before` and of which no delivery is left; their secrets go with them. */
+export async function deleteEndedCallbacks(db: Database, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.hot.query(
+    `WITH old AS (
+       SELECT ep.id FROM endpoint ep
+       WHERE ep.kind = 'callback' AND (ep.unsubscribed_at < $1 OR ep.expires_at < $1)
+         AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.endpoint_id = ep.id)
+       ORDER BY ep.id LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), health AS (
+       DELETE FROM endpoint_health h USING old WHERE h.endpoint_id = old.id
+     )
+     DELETE FROM endpoint ep USING old WHERE ep.id = old.id`,
+    [before, limit],
+  );
+  return rowCount ?? 0;
+}
+
 /** Removes idempotency keys older than `before`. */
 export async function deleteOldKeys(db: Database, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.hot.query(

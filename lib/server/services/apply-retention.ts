@@ -1,8 +1,13 @@
-// Owns forgetting: payloads after 30 days, everything about a delivery after 90, idempotency keys after 7,
+// Owns forgetting: payloads after 30 days, everything about a delivery and ended callbacks after 90, idempotency keys after 7,
 // counted sign-in attempts after 2.
 import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
 import { removeOldAttempts } from "../repositories/rate-limits";
-import { clearPayloads, deleteOldEvents, deleteOldKeys } from "../repositories/retention";
+import {
+  clearPayloads,
+  deleteEndedCallbacks,
+  deleteOldEvents,
+  deleteOldKeys,
+} from "../repositories/retention";
 import { getRuntime } from "../runtime";
 
 /** Rows for each statement, and statements for each run: short locks, and the next run goes on. */
@@ -16,6 +21,7 @@ const ATTEMPT_DAYS = 2;
 export type RetentionResult = {
   eventsCleared: number;
   deliveriesDeleted: number;
+  callbacksDeleted: number;
   idempotencyKeysDeleted: number;
 };
 
@@ -42,5 +48,7 @@ export async function applyRetention(): Promise<RetentionResult> {
     idempotencyKeysDeleted,
     eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
     deliveriesDeleted: await inChunks((limit) => deleteOldEvents(db, before(METADATA_DAYS), limit)),
+    // After the deliveries: a callback stays as long as its log.
+    callbacksDeleted: await inChunks((limit) => deleteEndedCallbacks(db, before(METADATA_DAYS), limit)),
   };
 }

@@ -19,7 +19,7 @@ export function createTypeObserver(
   logger: Logger,
 ): TypeObserver {
   const seen = new Set<string>();
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
   return {
     observe(workspaceId, types) {
       const fresh = types.filter((type) => !seen.has(`${workspaceId} ${type}`));
@@ -37,6 +37,8 @@ export function createTypeObserver(
           logger.warn({ err: error }, "event types could not be noted");
         });
     },
-    idle: () => writing,
+    idle: async () => {
+      await writing;
+    },
   };
 }

@@ -31,6 +31,9 @@ ALTER TABLE endpoint
     ELSE expires_at IS NULL AND unsubscribed_at IS NULL AND unsubscribe_on = '{}' END);
 CREATE UNIQUE INDEX endpoint_callback_subject_key ON endpoint (environment_id, (subjects[1]))
   WHERE kind = 'callback' AND deleted_at IS NULL;
+-- Those that may still take events, for their bound.
+CREATE INDEX endpoint_open_callback_idx ON endpoint (environment_id, expires_at)
+  WHERE kind = 'callback' AND deleted_at IS NULL AND unsubscribed_at IS NULL;
 CREATE INDEX endpoint_routing_idx ON endpoint (environment_id, routing_version);
 
 CREATE FUNCTION endpoint_routing_stamp() RETURNS trigger LANGUAGE plpgsql AS $$

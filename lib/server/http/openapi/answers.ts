@@ -11,7 +11,6 @@ import {
   type SecretDto,
   type TestSentDto,
 } from "@/lib/contracts/endpoints";
-import type { EventTypeDto } from "@/lib/contracts/event-types";
 import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
 import type { ProblemDto } from "@/lib/contracts/problem";
 import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
@@ -22,9 +21,9 @@ import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
 import { transformRuleSchema } from "@/lib/domain/transform/rules";
 
-const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
-const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
-const count = z.number().int().min(0);
+export const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
+export const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
+export const count = z.number().int().min(0);
 const state = z.enum(DELIVERY_STATES);
 const errorClass = z.enum(ATTEMPT_ERROR_CLASSES);
 const headerList = z.array(z.tuple([z.string(), z.string()])).describe("Name and value, in order");
@@ -157,13 +156,6 @@ export const endpointStatsAnswer: z.ZodType<EndpointStatsDto> = z.strictObject({
 export const testSentAnswer: z.ZodType<TestSentDto> = z.strictObject({
   event_id: z.string(),
   delivery_id: id("dlv").describe("Read this delivery until its state is final"),
-});
-
-export const eventTypeAnswer: z.ZodType<EventTypeDto> = z.strictObject({
-  name: z.string(),
-  description: z.string(),
-  sources: z.array(z.enum(["catalogue", "observed", "subscribed"])),
-  last_seen_at: instant.nullable(),
 });
 
 const deliveryShape = {

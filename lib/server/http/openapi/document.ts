@@ -115,6 +115,11 @@ function operationObject(operation: Operation): Json {
         }),
     responses: {
       [answer.status]: { description: answer.description, headers: REQUEST_ID, ...content },
+      ...(answer.also === undefined
+        ? {}
+        : {
+            [answer.also.status]: { description: answer.also.description, headers: REQUEST_ID, ...content },
+          }),
       ...Object.fromEntries(
         [...errorsByStatus(errors)].map(([status, codes]) => [status, problemAnswerOf(status, codes)]),
       ),

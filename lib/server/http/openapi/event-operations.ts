@@ -1,7 +1,7 @@
-// Owns the description of the operations on events and event types.
+// Owns the description of the operations on events.
 import { z } from "zod";
 import { createEventInput, listEventsQuery, MAX_BATCH_EVENTS } from "@/lib/contracts/events";
-import { acceptedEventAnswer, eventAnswer, eventDetailAnswer, eventTypeAnswer, pageOf } from "./answers";
+import { acceptedEventAnswer, eventAnswer, eventDetailAnswer, pageOf } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
 
@@ -88,22 +88,5 @@ export const eventOperations: readonly Operation[] = [
       example: examples.event,
     },
     errors: ["invalid_request", "not_found"],
-  },
-  {
-    method: "get",
-    path: "/api/v1/event-types",
-    id: "listEventTypes",
-    tag: "Event types",
-    summary: "List known event types",
-    description: "From the catalogue, from recent events, and from what endpoints subscribe to.",
-    scope: "endpoints:read",
-    answer: {
-      status: 200,
-      description: "All of them",
-      name: "EventTypeList",
-      schema: z.strictObject({ data: z.array(eventTypeAnswer) }),
-      example: examples.eventTypes,
-    },
-    errors: [],
   },
 ];

@@ -161,9 +161,6 @@ export const examples = {
   rotateSecret: { overlap_seconds: 86_400 },
   sendTest: { type: "order.paid", data_text: '{"order_id":"ord_test"}' },
   testSent: { event_id: EVENT_ID, delivery_id: DELIVERY_ID },
-  eventTypes: {
-    data: [{ name: "order.paid", description: "", sources: ["observed"], last_seen_at: AT }],
-  },
   delivery,
   deliveries: page(delivery),
   replayedDelivery: {

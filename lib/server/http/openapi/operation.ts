@@ -3,7 +3,17 @@ import type { z } from "zod";
 import type { ApiKeyScope } from "@/lib/domain/access/permissions";
 import type { ErrorCode } from "@/lib/domain/errors";
 
-export const TAGS = ["Events", "Endpoints", "Deliveries", "Profiles", "Event types", "Description"] as const;
+export const TAGS = [
+  "Events",
+  "Endpoints",
+  "Subjects",
+  "Webhooks",
+  "Deliveries",
+  "Profiles",
+  "Event types",
+  "Environment",
+  "Description",
+] as const;
 export type Tag = (typeof TAGS)[number];
 
 export type Operation = {
@@ -29,6 +39,8 @@ export type Operation = {
     name?: string;
     schema?: z.ZodType;
     example?: unknown;
+    /** Another status of success with an answer of the same form. */
+    also?: { status: 200 | 201; description: string };
   };
   /** Beyond those that every authenticated operation may answer. */
   errors: readonly ErrorCode[];

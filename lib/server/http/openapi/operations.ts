@@ -1,12 +1,16 @@
 // Owns the list of everything that the public API can do, in the order of its documentation.
 import { z } from "zod";
+import { catalogueOperations, environmentOperations } from "./catalogue-operations";
 import { deliveryOperations } from "./delivery-operations";
 import { endpointAuthOperations, sourceAddressesOperation } from "./endpoint-auth-operations";
 import { endpointOperations } from "./endpoint-operations";
 import { eventOperations } from "./event-operations";
+import { healthOperations } from "./health-operations";
 import type { Operation } from "./operation";
 import { profileOperations } from "./profile-operations";
+import { subjectOperations } from "./subject-operations";
 import { explainOperation, trialOperations } from "./trial-operations";
+import { webhookOperations } from "./webhook-operations";
 
 const descriptionOperation: Operation = {
   method: "get",
@@ -29,10 +33,15 @@ export const operations: readonly Operation[] = [
   ...eventOperations,
   explainOperation,
   ...endpointOperations,
+  ...healthOperations,
   ...endpointAuthOperations,
   ...trialOperations,
+  ...subjectOperations,
+  ...webhookOperations,
   ...deliveryOperations,
   ...profileOperations,
+  ...catalogueOperations,
+  ...environmentOperations,
   sourceAddressesOperation,
   descriptionOperation,
 ];

@@ -25,17 +25,18 @@ export function acceptFilter(filter: string | null): string | null {
   });
 }
 
-/** The newest version of the profile. Throws `invalid_request` when there is none of that name. */
+/** The newest version of the profile. Throws `invalid_request` at `path` when there is none of that name. */
 export async function requireProfile(
   tx: Tx,
   ctx: ServiceContext,
   actor: Actor,
   ref: string,
+  path = "profile",
 ): Promise<ProfileInUse> {
   const profile = await takeProfile(tx, ctx.newId, actor.workspaceId, ref);
   if (profile !== null) return profile;
   const message = `There is no profile "${ref}" in this workspace. GET /api/v1/profiles lists them.`;
-  throw new AppError("invalid_request", message, { errors: [{ path: "profile", message }] });
+  throw new AppError("invalid_request", message, { errors: [{ path, message }] });
 }
 
 /** Header names that the profile sends itself; an endpoint's own headers must have others. */

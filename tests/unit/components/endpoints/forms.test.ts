@@ -7,7 +7,17 @@ import { failureRate, formatShare, stateReason } from "@/lib/client/endpoints/en
 import type { AuditEntryDto } from "@/lib/contracts/audit";
 import { type EndpointDto, updateEndpointInput } from "@/lib/contracts/endpoints";
 
-const type = (name: string, description = "") => ({ name, description, sources: [], last_seen_at: null });
+const type = (name: string, description = "", archivedAt: string | null = null) => ({
+  id: null,
+  name,
+  description,
+  sources: [],
+  pack: null,
+  has_example: false,
+  endpoints: 0,
+  last_seen_at: null,
+  archived_at: archivedAt,
+});
 
 describe("the picker of events", () => {
   const types = [
@@ -15,6 +25,7 @@ describe("the picker of events", () => {
     type("order.shipped"),
     type("ping"),
     type("invoice.paid"),
+    type("order.lost", "", "2026-01-01T00:00:00.000Z"),
   ];
 
   test("groups by first word; names without a dot have no wildcard", () => {

@@ -1,0 +1,7 @@
+// Owns the route of taking an event type back from the archive.
+import { catalogueCalls } from "@/lib/server/http/catalogue-calls";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
+import { withOperator } from "@/lib/server/http/with-operator";
+
+export const POST = withOperator("endpoints:write", catalogueCalls.restore);
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = methodNotAllowed(["POST"]);

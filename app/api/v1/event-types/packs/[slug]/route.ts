@@ -1,0 +1,7 @@
+// Owns the route of installing a pack of event types.
+import { catalogueCalls } from "@/lib/server/http/catalogue-calls";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
+import { withApiKey } from "@/lib/server/http/with-api-key";
+
+export const POST = withApiKey("endpoints:write", catalogueCalls.installPack);
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = methodNotAllowed(["POST"]);

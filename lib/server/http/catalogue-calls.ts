@@ -1,0 +1,45 @@
+// Owns the calls on event types and packs that the public API and the dashboard's API share.
+import { createEventTypeInput, updateEventTypeInput } from "@/lib/contracts/event-types";
+import { archiveEventType, restoreEventType, updateEventType } from "../services/catalogue/change-event-type";
+import { createEventType } from "../services/catalogue/create-event-type";
+import { getEventType } from "../services/catalogue/get-event-type";
+import { listEventTypes } from "../services/catalogue/list-event-types";
+import { installPack, listPacks } from "../services/catalogue/packs";
+import { type Call, pathParam } from "./call";
+import { jsonResponse } from "./json-response";
+import { parseJsonBody } from "./parse";
+
+/** An example of the largest size, escaped into a JSON string. */
+const MAX_BODY_BYTES = 512 * 1024;
+
+const nameOf = ({ params }: Call): string => pathParam(params, "name");
+
+/** Every call on the catalogue; the names say which service each one is. */
+export const catalogueCalls = {
+  async list(call: Call) {
+    return jsonResponse({ data: await listEventTypes(call.ctx, call.actor) });
+  },
+  async create(call: Call) {
+    const input = await parseJsonBody(call.request, createEventTypeInput, { maxBytes: MAX_BODY_BYTES });
+    return jsonResponse(await createEventType(call.ctx, call.actor, input), { status: 201 });
+  },
+  async get(call: Call) {
+    return jsonResponse(await getEventType(call.ctx, call.actor, nameOf(call)));
+  },
+  async update(call: Call) {
+    const input = await parseJsonBody(call.request, updateEventTypeInput, { maxBytes: MAX_BODY_BYTES });
+    return jsonResponse(await updateEventType(call.ctx, call.actor, nameOf(call), input));
+  },
+  async archive(call: Call) {
+    return jsonResponse(await archiveEventType(call.ctx, call.actor, nameOf(call)));
+  },
+  async restore(call: Call) {
+    return jsonResponse(await restoreEventType(call.ctx, call.actor, nameOf(call)));
+  },
+  async listPacks(call: Call) {
+    return jsonResponse({ data: await listPacks(call.ctx, call.actor) });
+  },
+  async installPack(call: Call) {
+    return jsonResponse(await installPack(call.ctx, call.actor, pathParam(call.params, "slug")));
+  },
+};
