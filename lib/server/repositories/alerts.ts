@@ -104,7 +104,7 @@ export function listAlertRows(client: Client, filter: AlertFilter) {
       ...(filter.open && { resolvedAt: null }),
       ...(filter.before && { id: { lt: filter.before } }),
     },
-    include: { notifications: { select: { via: true, state: true, recipient: true } } },
+    include: { notifications: { select: { state: true, foldedInto: true } } },
     orderBy: { id: "desc" },
     take: filter.take,
   });

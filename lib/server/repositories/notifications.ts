@@ -123,6 +123,27 @@ export function claimReady(
   );
 }
 
+/** Leases messages to whoever has just written them: the engine takes them only if that one comes to grief. */
+export async function leaseToWriter(tx: Tx, ids: readonly string[], leaseEnd: Date): Promise<void> {
+  await tx.notification.updateMany({
+    where: { id: { in: [...ids] }, state: "ready" },
+    data: { nextAttemptAt: leaseEnd, attempts: 1 },
+  });
+}
+
+/** The states of these messages, by id. */
+export async function statesOf(client: Client, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await client.notification.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, state: true },
+  });
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+export function findNotification(client: Client, id: string): Promise<NotificationRow | null> {
+  return client.notification.findUnique({ where: { id } });
+}
+
 export type Outcome =
   | { state: "sent" }
   | { state: "kept" }

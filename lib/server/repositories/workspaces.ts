@@ -37,3 +37,17 @@ export async function insertMember(
 ): Promise<void> {
   await client.member.create({ data: member });
 }
+
+/** How a workspace and one of its environments are called, for links and texts. Throws when they do not belong together. */
+export async function findPlace(
+  client: Client,
+  workspaceId: string,
+  environmentId: string,
+): Promise<{ slug: string; name: string; environment: "live" | "sandbox" }> {
+  const row = await client.environment.findFirstOrThrow({
+    where: { id: environmentId, workspaceId },
+    select: { kind: true, workspace: { select: { slug: true, name: true } } },
+  });
+  // The column has a check constraint with the same words.
+  return { ...row.workspace, environment: row.kind as "live" | "sandbox" };
+}

@@ -104,7 +104,7 @@ CREATE TABLE notification (
   subject text,
   body_text text,
   body_html text,
-  -- JSON as it is sent to Slack or a webhook.
+  -- JSON as it is sent to Slack or a webhook; of an e-mail, where its reader turns such mails off.
   payload text,
   attempts integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz(3),

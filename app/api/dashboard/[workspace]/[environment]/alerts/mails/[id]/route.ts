@@ -1,0 +1,7 @@
+// Owns the route of one mail.
+import { alertCalls } from "@/lib/server/http/alert-calls";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
+import { withOperator } from "@/lib/server/http/with-operator";
+
+export const GET = withOperator("alerts:read", alertCalls.getMail);
+export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed(["GET"]);

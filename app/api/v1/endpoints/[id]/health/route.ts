@@ -1,0 +1,7 @@
+// Owns the route of one endpoint's health.
+import { endpointHealthCall } from "@/lib/server/http/endpoint-health-call";
+import { methodNotAllowed } from "@/lib/server/http/method-not-allowed";
+import { withApiKey } from "@/lib/server/http/with-api-key";
+
+export const GET = withApiKey("endpoints:read", endpointHealthCall);
+export const { HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed(["GET"]);
