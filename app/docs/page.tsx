@@ -14,10 +14,12 @@ import {
 import { OperationView } from "@/components/docs/operation-view";
 import { Signatures } from "@/components/docs/signatures";
 import { VerificationCode } from "@/components/endpoints/secret/verification-code";
+import { recipeOf } from "@/components/endpoints/snippets/recipe";
+import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import { ERROR_STATUS } from "@/lib/server/http/error-status";
 import { buildReference } from "@/lib/server/http/openapi/reference";
 import { getRuntime } from "@/lib/server/runtime";
-import { highlightSnippets } from "../(dashboard)/[workspace]/[environment]/endpoints/highlight-snippets";
+import { verificationCode } from "../(dashboard)/[workspace]/[environment]/endpoints/highlight-snippets";
 
 export const metadata: Metadata = { title: "Documentation" };
 export const dynamic = "force-dynamic";
@@ -25,6 +27,7 @@ export const dynamic = "force-dynamic";
 export default async function DocsPage() {
   const { publicUrl } = getRuntime();
   const { groups } = buildReference(publicUrl);
+  const { definition, name } = DEFAULT_PROFILE;
   const nav = [
     { title: "Guide", items: GUIDE_CHAPTERS },
     ...groups.map((group) => ({
@@ -50,7 +53,7 @@ export default async function DocsPage() {
       <Sending />
       <Receiving />
       <Signatures>
-        <VerificationCode snippets={await highlightSnippets()} />
+        <VerificationCode code={await verificationCode(recipeOf(definition))} profileName={name} />
       </Signatures>
       <Callers />
       <Retries />

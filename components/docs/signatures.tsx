@@ -7,9 +7,10 @@ export function Signatures({ children }: { children: ReactNode }) {
   return (
     <DocsSection id="signatures" title="Signatures">
       <Paragraph>
-        Requests are signed as the Standard Webhooks specification says, so its libraries verify them. By
-        hand: take the base64 after <Code>whsec_</Code> as the key, and compare the HMAC-SHA256 of{" "}
-        <Code>{"{webhook-id}.{webhook-timestamp}.{body}"}</Code> over the raw body, before any JSON parser.
+        Unless an endpoint has another profile, requests are signed as the Standard Webhooks specification
+        says, so its libraries verify them. By hand: take the base64 after <Code>whsec_</Code> as the key, and
+        compare the HMAC-SHA256 of <Code>{"{webhook-id}.{webhook-timestamp}.{body}"}</Code> over the raw body,
+        before any JSON parser.
       </Paragraph>
       <FactTable
         label="Headers"
@@ -39,6 +40,9 @@ export function Signatures({ children }: { children: ReactNode }) {
         ]}
       />
       {children}
+      <Paragraph>
+        For every other profile the code stands with the endpoint, under Secret, and on the profile's page.
+      </Paragraph>
     </DocsSection>
   );
 }

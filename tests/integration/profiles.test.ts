@@ -398,6 +398,16 @@ describe("archiving", () => {
     expect((await unarchiveProfile(world.ctx, world.actor, slug)).archived_at).toBeNull();
     expect(await slugs("own")).toContain(slug);
     await endpoint(slug);
+    const byDefault = await clone();
+    const environment = { where: { id: world.environments.sandbox } };
+    const setDefault = (defaultProfile: string | null) =>
+      world.ctx.db.prisma.environment.update({ ...environment, data: { defaultProfile } });
+    await setDefault(byDefault.id);
+    await expect(archiveProfile(world.ctx, world.actor, byDefault.slug)).rejects.toMatchObject({
+      message: expect.stringContaining("sandbox environment"),
+    });
+    await setDefault(null);
+    await archiveProfile(world.ctx, world.actor, byDefault.slug);
     await expect(archiveProfile(world.ctx, world.actor, "vizi")).rejects.toMatchObject({ code: "conflict" });
   });
 });

@@ -7,18 +7,12 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useViewer } from "@/lib/client/viewer-context";
-import type { HighlightedSnippet } from "../secret/highlighted-snippet";
+import { EndpointVerificationCode } from "../secret/endpoint-verification-code";
 import { RotateDialog } from "../secret/rotate-dialog";
 import { SecretRow } from "../secret/secret-row";
-import { VerificationCode } from "../secret/verification-code";
 import { useEndpoint } from "./use-endpoint";
 
-interface EndpointSecretProps {
-  id: string;
-  snippets: readonly HighlightedSnippet[];
-}
-
-export function EndpointSecret({ id, snippets }: EndpointSecretProps) {
+export function EndpointSecret({ id }: { id: string }) {
   const { can, whyNot } = useViewer();
   const [isRotating, setRotating] = useState(false);
   const { data: endpoint } = useEndpoint(id);
@@ -52,7 +46,7 @@ export function EndpointSecret({ id, snippets }: EndpointSecretProps) {
           ))}
         </ul>
       </Card>
-      <VerificationCode snippets={snippets} />
+      <EndpointVerificationCode endpoint={endpoint} />
       <RotateDialog endpoint={endpoint} open={isRotating} onOpenChange={setRotating} />
     </div>
   );

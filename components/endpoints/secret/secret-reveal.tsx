@@ -17,30 +17,40 @@ interface SecretRevealProps {
 }
 
 export function SecretReveal({ secret, isSaved, onSavedChange }: SecretRevealProps) {
+  // Of a key pair it is the public half, which receivers verify with; the private one is shown to nobody.
+  const isPublic = secret.startsWith("whpk_");
   return (
     <div className="grid grid-cols-1 gap-4">
-      <Callout tone="warning" title="This is the only time it is shown.">
-        Signpost keeps it encrypted and can never show it again. Store it where your receiver reads its
-        secrets.
+      <Callout
+        tone={isPublic ? "info" : "warning"}
+        title={isPublic ? "This is the public key of a pair." : "This is the only time it is shown."}
+      >
+        {isPublic
+          ? "It verifies and cannot sign; the private key never leaves Signpost. It can be read again under Secret."
+          : "Signpost keeps it encrypted and can never show it again. Store it where your receiver reads its secrets."}
       </Callout>
       <div className="flex flex-wrap items-center gap-3 rounded-md border border-line-strong bg-sunken px-3 py-2.5">
         <KeyRound className="size-4 shrink-0 text-accent-ink" aria-hidden />
         <code className="min-w-0 flex-1 select-all font-mono text-ink text-sm wrap-anywhere">{secret}</code>
-        <CopyButton value={secret} label="Copy the secret" variant="secondary">
+        <CopyButton
+          value={secret}
+          label={isPublic ? "Copy the public key" : "Copy the secret"}
+          variant="secondary"
+        >
           Copy
         </CopyButton>
       </div>
       <CodeBlock
         title=".env of the receiver"
-        code={`WEBHOOK_SECRET=${secret}`}
+        code={`${isPublic ? "WEBHOOK_PUBLIC_KEY" : "WEBHOOK_SECRET"}=${secret}`}
         copyLabel="Copy the .env line"
       />
       <Checkbox
         checked={isSaved}
         onCheckedChange={(checked) => onSavedChange(checked === true)}
-        label={<span className="font-medium">I have saved the secret</span>}
+        label={<span className="font-medium">I have saved the {isPublic ? "public key" : "secret"}</span>}
       />
-      {!isSaved && <LeaveQuestion />}
+      {!isSaved && !isPublic && <LeaveQuestion />}
     </div>
   );
 }

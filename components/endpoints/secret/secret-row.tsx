@@ -6,6 +6,7 @@ import { useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Progress } from "@/components/ui/progress";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -103,6 +104,13 @@ export function SecretRow({ endpointId, secret, replacedAt }: SecretRowProps) {
           <StatusPill tone="success">Current</StatusPill>
         ) : (
           <StatusPill tone="warning">Retiring</StatusPill>
+        )}
+        {secret.public_key !== null && (
+          <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
+            public key
+            <code className="min-w-0 truncate font-mono text-ink">{secret.public_key}</code>
+            <CopyButton value={secret.public_key} label="Copy the public key" />
+          </span>
         )}
         <span className="text-subtle text-xs sm:ml-auto">
           since <Timestamp value={secret.created_at} />

@@ -13,8 +13,12 @@ export type Snippet = {
   label: string;
   /** Shiki's name of the grammar. */
   grammar: "typescript" | "python" | "go" | "ruby" | "php" | "java" | "csharp";
-  /** With the published Standard Webhooks library. */
-  library: SnippetVariant;
-  /** With the language's own standard library only. */
+  /** With a published library, where there is one for the scheme. */
+  library: SnippetVariant | null;
+  /** With the language's own standard library, as far as it goes. */
   plain: SnippetVariant;
 };
+
+/** What the code reads its secret from; a public key is no secret. */
+export const secretVariable = (kind: string): string =>
+  kind === "ed25519" ? "WEBHOOK_PUBLIC_KEY" : "WEBHOOK_SECRET";

@@ -6,14 +6,19 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { useViewer } from "@/lib/client/viewer-context";
-import type { HighlightedSnippet } from "../secret/highlighted-snippet";
+import { useEndpoint } from "../page/use-endpoint";
+import { EndpointVerificationCode } from "../secret/endpoint-verification-code";
 import { RotateDialog } from "../secret/rotate-dialog";
 import { SecretReveal } from "../secret/secret-reveal";
-import { VerificationCode } from "../secret/verification-code";
 import { StepPanel } from "./step-panel";
 import { useWizard } from "./wizard-context";
 
-export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet[] }) {
+function CodeOf({ id }: { id: string }) {
+  const { data: endpoint } = useEndpoint(id);
+  return endpoint === undefined ? null : <EndpointVerificationCode endpoint={endpoint} />;
+}
+
+export function SecretStep() {
   const { href } = useViewer();
   const router = useRouter();
   const { draft, setDraft, secret } = useWizard();
@@ -27,7 +32,7 @@ export function SecretStep({ snippets }: { snippets: readonly HighlightedSnippet
       onSubmit={() => {
         if (draft.secretSaved) router.push(href("/endpoints/new/test"));
       }}
-      after={<VerificationCode snippets={snippets} />}
+      after={<CodeOf id={created.id} />}
       next={
         <>
           <Button type="submit" variant="primary" disabled={!draft.secretSaved}>

@@ -29,7 +29,8 @@ const noInput = z.strictObject({});
 
 const refOf = ({ params }: Call): string => pathParam(params, "profile");
 
-function versionOf({ params }: Call): number {
+/** The version that the address names; `not_found` for what is no number. */
+export function versionOf({ params }: Pick<Call, "params">): number {
   const parsed = profileVersionParam.safeParse(pathParam(params, "version"));
   if (!parsed.success) throw new AppError("not_found", "There is no such version of this profile.");
   return parsed.data;

@@ -141,6 +141,16 @@ export async function lockEnvironments(tx: Tx, workspaceId: string): Promise<voi
   await tx.$queryRaw`SELECT id FROM environment WHERE workspace_id = ${workspaceId} ORDER BY id FOR NO KEY UPDATE`;
 }
 
+/** Kinds of the workspace's environments whose endpoints get this profile unless their maker names one. */
+export async function defaultIn(tx: Tx, workspaceId: string, refs: readonly string[]): Promise<string[]> {
+  const rows = await tx.environment.findMany({
+    where: { workspaceId, defaultProfile: { in: [...refs] } },
+    select: { kind: true },
+    orderBy: { kind: "asc" },
+  });
+  return rows.map(({ kind }) => kind);
+}
+
 /** Who is behind the ids of people and API keys: their names. Ids of other workspaces' keys stay unknown. */
 export async function namesOf(
   client: Client,

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
 import type { Tx } from "@/lib/server/repositories/database";
-import { lockEnvironments, updateProfileRow } from "@/lib/server/repositories/profile-rows";
+import { defaultIn, lockEnvironments, updateProfileRow } from "@/lib/server/repositories/profile-rows";
 import { requirePermission } from "../require-permission";
 import type { FoundProfile } from "./find-profile";
 import { readFacts, toProfileDto } from "./profile-dto";
@@ -18,7 +18,14 @@ function assertOwn(profile: FoundProfile): asserts profile is FoundProfile & { r
   }
 }
 
-async function assertUnused(tx: Tx, actor: Actor, profile: FoundProfile): Promise<void> {
+async function assertUnused(tx: Tx, actor: Actor, profile: FoundProfile & { rowId: string }): Promise<void> {
+  const [kind] = await defaultIn(tx, actor.workspaceId, [profile.slug, profile.rowId]);
+  if (kind !== undefined) {
+    throw new AppError(
+      "conflict",
+      `New endpoints of the ${kind} environment get this profile. Choose another default there first.`,
+    );
+  }
   const { uses } = await readFacts(tx, actor, []);
   const { endpoints: here, endpoints_elsewhere: elsewhere } = toProfileDto(profile, uses);
   if (here + elsewhere === 0) return;
@@ -54,7 +61,7 @@ async function setArchived(
   return detail;
 }
 
-/** Refused with `conflict` while endpoints use it, in any environment of the workspace. Archiving twice changes nothing. */
+/** Refused with `conflict` while endpoints use it or get it by default, in any environment of the workspace. Archiving twice changes nothing. */
 export function archiveProfile(ctx: ServiceContext, actor: Actor, ref: string): Promise<ProfileDetailDto> {
   return setArchived(ctx, actor, ref, true);
 }

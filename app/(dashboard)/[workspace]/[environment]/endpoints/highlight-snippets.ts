@@ -1,5 +1,5 @@
-// Owns the colouring of the verification code: on the server, once for each process, with the grammars that are needed only.
-import { createHighlighterCore } from "shiki/core";
+// Owns the colouring of the verification code: on the server, with the grammars that are needed only.
+import { createHighlighterCore, type HighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import csharp from "shiki/langs/csharp.mjs";
 import go from "shiki/langs/go.mjs";
@@ -10,39 +10,62 @@ import ruby from "shiki/langs/ruby.mjs";
 import typescript from "shiki/langs/typescript.mjs";
 import dark from "shiki/themes/github-dark-default.mjs";
 import light from "shiki/themes/github-light-default.mjs";
-import type { HighlightedSnippet } from "@/components/endpoints/secret/highlighted-snippet";
-import { ALL_SNIPPETS } from "@/components/endpoints/snippets/all-snippets";
+import { allSnippets } from "@/components/endpoints/snippets/all-snippets";
+import { headersRead, type Recipe } from "@/components/endpoints/snippets/recipe";
+import { type SnippetVariant, secretVariable } from "@/components/endpoints/snippets/snippet";
+import type { VerificationCodeDto } from "@/lib/contracts/verification-code";
 
 /** The theme's grey for comments has too little contrast on our ground (WCAG 2.2, 1.4.3). */
 const DARKER_COMMENTS = { "#6e7781": "#57606a" };
+/** Signatures that are kept coloured: the built-in ones and some more. */
+const MAX_KNOWN = 40;
 
-async function highlightAll(): Promise<HighlightedSnippet[]> {
-  const highlighter = await createHighlighterCore({
+const UNSIGNED: VerificationCodeDto = { headers: [], variable: "WEBHOOK_SECRET", snippets: [] };
+
+let loading: Promise<HighlighterCore> | null = null;
+const highlighter = () => {
+  loading ??= createHighlighterCore({
     langs: [typescript, python, go, ruby, php, java, csharp],
     themes: [light, dark],
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
-  const html = (code: string, lang: string) =>
-    highlighter.codeToHtml(code, {
+  return loading;
+};
+
+async function highlight(recipe: Recipe): Promise<VerificationCodeDto> {
+  const shiki = await highlighter();
+  const coloured = (variant: SnippetVariant, lang: string) => ({
+    ...variant,
+    html: shiki.codeToHtml(variant.code, {
       lang,
       themes: { light: "github-light-default", dark: "github-dark-default" },
       defaultColor: "light-dark()",
       colorReplacements: DARKER_COMMENTS,
-    });
-  const done = ALL_SNIPPETS.map(({ id, label, grammar, library, plain }) => ({
-    id,
-    label,
-    library: { ...library, html: html(library.code, grammar) },
-    plain: { ...plain, html: html(plain.code, grammar) },
-  }));
-  highlighter.dispose();
-  return done;
+    }),
+  });
+  return {
+    headers: headersRead(recipe),
+    variable: secretVariable(recipe.kind),
+    snippets: allSnippets(recipe).map(({ id, label, grammar, library, plain }) => ({
+      id,
+      label,
+      library: library && coloured(library, grammar),
+      plain: coloured(plain, grammar),
+    })),
+  };
 }
 
-let known: Promise<HighlightedSnippet[]> | null = null;
+const known = new Map<string, Promise<VerificationCodeDto>>();
 
-/** All snippets with their HTML. The same text for everybody, so it is made once. */
-export function highlightSnippets(): Promise<HighlightedSnippet[]> {
-  known ??= highlightAll();
-  return known;
+/** The code that verifies a recipe, in every language; null is a profile that does not sign. Made once for each recipe. */
+export function verificationCode(recipe: Recipe | null): Promise<VerificationCodeDto> {
+  if (recipe === null) return Promise.resolve(UNSIGNED);
+  const key = JSON.stringify(recipe);
+  const made = known.get(key) ?? highlight(recipe);
+  // Put last again, so that what is asked for stays.
+  known.delete(key);
+  known.set(key, made);
+  const oldest = known.keys().next().value;
+  if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
+  return made;
 }

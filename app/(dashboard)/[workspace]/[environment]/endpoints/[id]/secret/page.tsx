@@ -1,7 +1,6 @@
 // Owns the address of an endpoint's secret.
 import { EndpointSecret } from "@/components/endpoints/page/endpoint-secret";
 import { requireViewer } from "@/lib/server/auth/session";
-import { highlightSnippets } from "../../highlight-snippets";
 
 interface Props {
   params: Promise<{ workspace: string; environment: string; id: string }>;
@@ -10,5 +9,5 @@ interface Props {
 export default async function EndpointSecretPage({ params }: Props) {
   const { workspace, environment, id } = await params;
   await requireViewer(workspace, environment);
-  return <EndpointSecret id={id} snippets={await highlightSnippets()} />;
+  return <EndpointSecret id={id} />;
 }

@@ -10,7 +10,6 @@ import { TestStep } from "@/components/endpoints/wizard/test-step";
 import { UrlStep } from "@/components/endpoints/wizard/url-step";
 import { isWizardStep, type WizardStepId } from "@/lib/client/endpoints/wizard-steps";
 import { requireViewer } from "@/lib/server/auth/session";
-import { highlightSnippets } from "../../highlight-snippets";
 
 const STEPS: Record<WizardStepId, () => ReactNode | Promise<ReactNode>> = {
   url: () => <UrlStep />,
@@ -18,7 +17,7 @@ const STEPS: Record<WizardStepId, () => ReactNode | Promise<ReactNode>> = {
   filter: () => <RefineStep />,
   settings: () => <SettingsStep />,
   review: () => <ReviewStep />,
-  secret: async () => <SecretStep snippets={await highlightSnippets()} />,
+  secret: () => <SecretStep />,
   test: () => <TestStep />,
 };
 
