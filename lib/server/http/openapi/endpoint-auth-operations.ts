@@ -67,7 +67,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     tag: "Endpoints",
     scope: "endpoints:read",
     params,
-    summary: "Get how an endpoint authenticates itself",
+    summary: "Get authentication",
     description: "Kinds and hints. What was set is never shown again.",
     answer: answer("Null for what is not set", { auth, client_certificate: null }),
     errors: ["not_found"],
@@ -77,7 +77,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     path,
     id: "setEndpointAuth",
     ...write,
-    summary: "Set an endpoint's authentication",
+    summary: "Set authentication",
     description:
       "Sent beside the signature, from the next attempt on. Replaces all that was set before. With `oauth2`, access tokens are asked for with client credentials, kept in memory, and renewed before they end; when the receiver answers 401, the next attempt asks for a fresh one. Without a token nothing is sent: the attempt fails as `auth_failed` and is tried again.",
     body: {
@@ -100,7 +100,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     path,
     id: "removeEndpointAuth",
     ...write,
-    summary: "Remove an endpoint's authentication",
+    summary: "Remove authentication",
     answer: { status: 204, description: "Removed; the signature alone is sent from now on" },
     errors: ["not_found"],
   },
@@ -109,7 +109,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     path: certificatePath,
     id: "setClientCertificate",
     ...write,
-    summary: "Set an endpoint's client certificate",
+    summary: "Set a client certificate",
     description:
       "For mutual TLS. The certificate must be valid now and made for clients, the key must belong to it. Connections that show it are used for this endpoint only.",
     body: {
@@ -128,7 +128,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     path: certificatePath,
     id: "removeClientCertificate",
     ...write,
-    summary: "Remove an endpoint's client certificate",
+    summary: "Remove a client certificate",
     answer: { status: 204, description: "Removed, with its key" },
     errors: ["not_found"],
   },
@@ -140,7 +140,7 @@ export const sourceAddressesOperation: Operation = {
   id: "listSourceAddresses",
   tag: "Description",
   scope: null,
-  summary: "List the addresses that requests come from",
+  summary: "List source addresses",
   description:
     "For firewalls of receivers; anyone may read it. An empty list means that this instance promises no addresses. As plain text, one a line: `/docs/source-addresses.txt`.",
   answer: {

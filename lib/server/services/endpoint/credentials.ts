@@ -53,9 +53,6 @@ function hintOf(input: EndpointAuthInput): string {
   }
 }
 
-const refuse = (errors: FieldError[]) =>
-  new AppError("invalid_request", "The authentication cannot be used.", { errors });
-
 /** Names that are taken, in the words of the header policy. */
 export type TakenHeaders = {
   /** The endpoint's own headers. */
@@ -64,46 +61,43 @@ export type TakenHeaders = {
   profile: readonly string[];
 };
 
-/** Throws `invalid_request` when the header is not one that may be set, or is set by something else already. */
-function checkHeader(input: EndpointAuthInput, name: string, taken: TakenHeaders): void {
+/** Why the header cannot be set: its name or value, or that something else sends it already. */
+function headerProblems(input: EndpointAuthInput, name: string, taken: TakenHeaders): FieldError[] {
   const path = input.kind === "api_key" ? "header" : "kind";
   if (input.kind === "api_key") {
     // Name and value are judged apart, so that each problem stands at its own field.
-    const problems = [
+    const verdicts = [
       ["header", checkCustomHeaders({ [input.header]: "x" }, taken.profile)],
       ["value", checkCustomHeaders({ "x-value": input.value })],
     ] as const;
-    for (const [field, verdict] of problems) {
+    for (const [field, verdict] of verdicts) {
       if (verdict.outcome === "refused") {
-        throw refuse(verdict.errors.map(({ message }) => ({ path: field, message })));
+        return verdict.errors.map(({ message }) => ({ path: field, message }));
       }
     }
   } else if (taken.profile.includes(name)) {
-    throw refuse([{ path, message: `The endpoint's profile sends the header ${name} itself.` }]);
+    return [{ path, message: `The endpoint's profile sends the header ${name} itself.` }];
   }
-  if (taken.custom.some((own) => own.toLowerCase() === name)) {
-    throw refuse([
-      {
-        path,
-        message: `The endpoint has a custom header ${name}; remove it first, so that it is sent once.`,
-      },
-    ]);
-  }
+  if (!taken.custom.some((own) => own.toLowerCase() === name)) return [];
+  const message = `The endpoint has a custom header ${name}; remove it first, so that it is sent once.`;
+  return [{ path, message }];
 }
 
 /**
  * Resolves and vets the token URL of OAuth 2.0; other kinds have nothing to ask the network. Call it before a transaction.
- * The answer has the URL as it is saved. Throws `target_not_allowed`.
+ * The answer has the URL as it is saved; `prefix` stands before the path in errors. Throws `target_not_allowed`.
  */
 export async function acceptTokenUrl(
   ctx: Pick<ServiceContext, "outbound">,
   input: EndpointAuthInput,
-  path = "token_url",
+  prefix = "",
 ): Promise<EndpointAuthInput> {
   if (input.kind !== "oauth2") return input;
   const check = await ctx.outbound.checkUrl(input.token_url);
   if (check.outcome === "allowed") return { ...input, token_url: check.url };
-  throw new AppError("target_not_allowed", check.message, { errors: [{ path, message: check.message }] });
+  throw new AppError("target_not_allowed", check.message, {
+    errors: [{ path: `${prefix}token_url`, message: check.message }],
+  });
 }
 
 /** The row of an accepted authentication. Throws `invalid_request` when its header cannot be set or is taken. */
@@ -112,9 +106,15 @@ export function sealAuth(
   endpointId: string,
   input: EndpointAuthInput,
   taken: TakenHeaders,
+  prefix = "",
 ): NewEndpointAuth {
   const headerName = input.kind === "api_key" ? input.header.toLowerCase() : "authorization";
-  checkHeader(input, headerName, taken);
+  const problems = headerProblems(input, headerName, taken);
+  if (problems.length > 0) {
+    throw new AppError("invalid_request", "The authentication cannot be used.", {
+      errors: problems.map(({ path, message }) => ({ path: `${prefix}${path}`, message })),
+    });
+  }
   const sealed = ctx.secrets.seal(JSON.stringify(input), authPlace(endpointId));
   return {
     endpointId,
