@@ -9,6 +9,7 @@ import {
   type ProfileEvent,
 } from "@/lib/domain/profile/compile";
 import { profileDefinitionSchema } from "@/lib/domain/profile/definition";
+import type { Sent } from "@/tests/support/verifiers/sent";
 
 export const URL = "https://receiver.example.com/hooks/in?tenant=a%20b";
 
@@ -58,14 +59,7 @@ export function builtIn(slug: string): BuiltInProfile {
   return profile;
 }
 
-export type Sent = {
-  method: string;
-  url: string;
-  headers: [string, string][];
-  body: Buffer;
-  /** By name in small letters, as receivers read them. */
-  header: (name: string) => string | undefined;
-};
+export { received, type Sent } from "@/tests/support/verifiers/sent";
 
 /** The request of one attempt. */
 export function send(
@@ -83,14 +77,6 @@ export function send(
 
 export function compileBuiltIn(slug: string): CompiledProfile {
   return compileProfile(builtIn(slug).definition);
-}
-
-/** What an HTTP server adds before a receiver sees the headers. */
-export function received({ headers, url }: Sent): [string, string][] {
-  return [
-    ...headers.map(([name, value]): [string, string] => [name.toLowerCase(), value]),
-    ["host", new globalThis.URL(url).host],
-  ];
 }
 
 /** A definition made of the default one with changes, as a person would send it. */

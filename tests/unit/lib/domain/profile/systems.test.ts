@@ -1,74 +1,15 @@
-// The five systems, each read by a verifier that is written from its public instructions with node:crypto alone.
-import { createHash, createHmac, randomBytes } from "node:crypto";
+// The five systems, each read by a verifier that is written from its public instructions.
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expandPolicy } from "@/lib/domain/retry/policy";
 import { makeSecret } from "@/lib/domain/signing/keys";
-import {
-  AWKWARD_DATA,
-  anAttempt,
-  anEvent,
-  builtIn,
-  compileBuiltIn,
-  received,
-  type Sent,
-  send,
-} from "./support";
-
-const hmacHex = (secret: string, content: string | Buffer) =>
-  createHmac("sha256", secret).update(content).digest("hex");
-const sha256Hex = (body: Buffer) => createHash("sha256").update(body).digest("hex");
-const nowSeconds = () => Math.floor(Date.now() / 1000);
-
-/** VIZI: `X-Vizi-Signature: sha256=<hex HMAC of the raw body>`, key = the whole secret string. */
-const vizi = (sent: Sent, secret: string) =>
-  sent.header("X-Vizi-Signature") === `sha256=${hmacHex(secret, sent.body)}`;
-
-/** NZOChain: `X-NZOChain-Signature: <hex HMAC of the raw body>`. */
-const nzochain = (sent: Sent, secret: string) =>
-  sent.header("X-NZOChain-Signature") === hmacHex(secret, sent.body);
-
-/** Visisto: the same in its own header. */
-const visisto = (sent: Sent, secret: string) =>
-  sent.header("X-Visisto-Signature") === hmacHex(secret, sent.body);
-
-/** Vivoldi: hash of the body, then `t=…,v1=…,alg=hmac-sha256` over `{t}.{body}`, not older than a minute. */
-function vivoldi(sent: Sent, secret: string): boolean {
-  if (sent.header("X-Content-SHA256") !== sha256Hex(sent.body)) return false;
-  const fields = new Map(
-    (sent.header("X-Vivoldi-Signature") ?? "").split(",").map((part) => part.split("=") as [string, string]),
-  );
-  const t = fields.get("t");
-  if (t === undefined || t !== sent.header("X-Vivoldi-Timestamp")) return false;
-  if (Math.abs(Date.now() - Number(t)) > 60_000 || fields.get("alg") !== "hmac-sha256") return false;
-  return fields.get("v1") === hmacHex(secret, Buffer.concat([Buffer.from(`${t}.`), sent.body]));
-}
-
-/** Vizion: digest, expiry, then the draft's signing string over the headers that the signature names, in hex. */
-function vizion(sent: Sent, secret: string): boolean {
-  const headers = new Map(received(sent));
-  if (headers.get("digest") !== `SHA-256=${sha256Hex(sent.body)}`) return false;
-  const given = headers.get("x-vizion-signature") ?? "";
-  const param = (name: string) => new RegExp(`(?:^|,)${name}="?([^",]*)"?`).exec(given)?.[1] ?? "";
-  if (param("algorithm") !== "hmac-sha256" || param("keyId") === "") return false;
-  if (Number(param("expires")) <= nowSeconds()) return false;
-  const { pathname, search } = new globalThis.URL(sent.url);
-  const lines = param("headers")
-    .split(" ")
-    .map((name) => {
-      if (name === "(request-target)") return `(request-target): post ${pathname}${search}`;
-      if (name === "(expires)") return `(expires): ${param("expires")}`;
-      return `${name}: ${headers.get(name)}`;
-    });
-  return param("signature") === hmacHex(secret, lines.join("\n"));
-}
-
-const VERIFIERS = { vizi, nzochain, vizion, vivoldi, visisto };
-type System = keyof typeof VERIFIERS;
+import { hmacHex, SYSTEMS, type System, sha256Hex } from "@/tests/support/verifiers/systems";
+import { AWKWARD_DATA, anAttempt, anEvent, builtIn, compileBuiltIn, send } from "./support";
 
 const generated = (slug: System) => makeSecret(builtIn(slug).definition.secret.kind, randomBytes(32)).secret;
 
-describe.each(Object.keys(VERIFIERS) as System[])("G-01 a receiver of %s", (slug) => {
-  const accepts = VERIFIERS[slug];
+describe.each(Object.keys(SYSTEMS) as System[])("G-01 a receiver of %s", (slug) => {
+  const accepts = SYSTEMS[slug];
   const profile = compileBuiltIn(slug);
 
   it.each(AWKWARD_DATA)("accepts %s", (_name, data) => {
@@ -206,7 +147,7 @@ describe("Vizion", () => {
   it("signs the host with its port when it is not the usual one", () => {
     const secret = generated("vizion");
     for (const url of ["https://h.example.com:8443/a", "https://h.example.com", "https://[::1]:444/x?y#z"]) {
-      expect(vizion(send(compileBuiltIn("vizion"), { secrets: [secret], url }), secret)).toBe(true);
+      expect(SYSTEMS.vizion(send(compileBuiltIn("vizion"), { secrets: [secret], url }), secret)).toBe(true);
     }
   });
 
