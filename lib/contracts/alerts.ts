@@ -60,7 +60,6 @@ export const createChannelInput = z.discriminatedUnion("via", [
   z.strictObject({ via: z.literal("slack"), ...created, url }),
   z.strictObject({ via: z.literal("webhook"), ...created, url }),
 ]);
-export type CreateChannelInput = z.input<typeof createChannelInput>;
 export type ParsedChannelInput = z.output<typeof createChannelInput>;
 
 /** A partial change. Which of `addresses` and `url` is taken follows from what the channel is; a URL cannot be read back. */

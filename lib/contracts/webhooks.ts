@@ -53,4 +53,3 @@ export const webhookTestInput = z.strictObject({
     .describe("Id of the endpoint, ep_…; we_ in place of ep_ is taken too"),
   event_type: eventTypeName.describe("Its example from the catalogue is sent"),
 });
-export type WebhookTestInput = z.infer<typeof webhookTestInput>;

@@ -5,8 +5,6 @@ import type { Database, Tx } from "./database";
 
 type Client = Database["prisma"] | Tx;
 
-export type AlertRow = Alert;
-
 export type NewAlert = {
   id: string;
   workspaceId: string;

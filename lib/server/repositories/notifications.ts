@@ -8,16 +8,6 @@ type Client = Database["prisma"] | Tx;
 
 export type NotificationRow = Notification;
 
-export const NOTIFICATION_STATES = [
-  "waiting",
-  "ready",
-  "sent",
-  "kept",
-  "failed",
-  "folded",
-  "cancelled",
-] as const;
-
 export type NewNotification = {
   id: string;
   workspaceId: string;
@@ -191,10 +181,6 @@ export function listMailRows(client: Client, filter: MailFilter) {
 
 export function findMail(client: Client, workspaceId: string, id: string): Promise<NotificationRow | null> {
   return client.notification.findFirst({ where: { id, workspaceId, ...MAILS } });
-}
-
-export function countKept(client: Client, workspaceId: string): Promise<number> {
-  return client.notification.count({ where: { workspaceId, via: "email", state: "kept" } });
 }
 
 /** Lets a mail that was kept or has failed go out again; false when it is neither. */

@@ -1,6 +1,8 @@
 // Owns forgetting: payloads after 30 days, everything about a delivery and ended callbacks after 90, idempotency keys after 7,
 // counted sign-in attempts after 2.
 import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
+import { deleteOldAlerts } from "../repositories/alerts";
+import { deleteOldNotifications } from "../repositories/notifications";
 import { removeOldAttempts } from "../repositories/rate-limits";
 import {
   clearPayloads,
@@ -44,6 +46,8 @@ export async function applyRetention(): Promise<RetentionResult> {
   const idempotencyKeysDeleted = await inChunks((limit) =>
     deleteOldKeys(db, before(IDEMPOTENCY_DAYS), limit),
   );
+  await deleteOldNotifications(db.prisma, before(METADATA_DAYS));
+  await deleteOldAlerts(db.prisma, before(METADATA_DAYS));
   return {
     idempotencyKeysDeleted,
     eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
