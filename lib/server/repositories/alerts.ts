@@ -1,6 +1,5 @@
 // Owns the rows of alerts: written in the transaction of what they tell, once for each dedupe key.
 import type { AlertKind, Severity } from "@/lib/domain/alerts/kinds";
-import type { Alert } from "../db/generated/client";
 import type { Database, Tx } from "./database";
 
 type Client = Database["prisma"] | Tx;

@@ -108,7 +108,8 @@ const HEALTH = `, health AS (
      OR k.last_success_at < to_timestamp(t.ok / 1000 - 60)
   ORDER BY t.ep
   ON CONFLICT (endpoint_id) DO UPDATE SET
-    failing_since = CASE WHEN excluded.last_success_at IS NULL THEN COALESCE(h.failing_since, excluded.failing_since)
+    -- The earlier one: groups are recorded in any order.
+    failing_since = CASE WHEN excluded.last_success_at IS NULL THEN LEAST(h.failing_since, excluded.failing_since)
                          ELSE excluded.failing_since END,
     failures = CASE WHEN excluded.last_success_at IS NULL THEN h.failures ELSE 0 END + excluded.failures,
     last_failure_at = GREATEST(h.last_failure_at, excluded.last_failure_at),
