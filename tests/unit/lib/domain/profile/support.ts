@@ -59,7 +59,7 @@ export function builtIn(slug: string): BuiltInProfile {
   return profile;
 }
 
-export { received, type Sent } from "@/tests/support/verifiers/sent";
+export type { Sent } from "@/tests/support/verifiers/sent";
 
 /** The request of one attempt. */
 export function send(
