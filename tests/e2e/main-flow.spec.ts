@@ -66,7 +66,7 @@ test("operators watch a delivery fail, retry and succeed, read every byte of it,
   expect(curl).not.toContain("t0ken");
   expect(curl).toContain("12345678901234567890");
 
-  await detail.getByRole("button", { name: "Replay" }).click();
+  await detail.getByRole("button", { name: "Replay", exact: true }).click();
   const question = page.getByRole("alertdialog");
   await expect(question).toContainText("webhook-id");
   await question.getByRole("button", { name: "Replay in live" }).click();

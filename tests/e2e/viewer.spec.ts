@@ -167,6 +167,9 @@ test("T-09 viewers who go where they may not are told why", async ({
 const CHANGING = ["POST", "PUT", "PATCH", "DELETE"];
 const API = path.resolve(import.meta.dirname, "../../app/api/dashboard/[workspace]/[environment]");
 
+/** Posted for their size, or a person's own: they change nothing that belongs to anybody else. */
+const HARMLESS = ["POST /profiles/preview", "POST /filters/test", "PUT /alerts/preferences"];
+
 /** Every call of the dashboard's API that changes something, as its routes say, with `[id]` and `[secret]` open. */
 function changingCalls(): { method: string; address: string }[] {
   const files = readdirSync(API, { recursive: true, encoding: "utf8" });
@@ -177,7 +180,8 @@ function changingCalls(): { method: string; address: string }[] {
       const methods = [...exported].map(([, method = ""]) => method);
       return methods
         .filter((method) => CHANGING.includes(method))
-        .map((method) => ({ method, address: `/${path.posix.dirname(file)}` }));
+        .map((method) => ({ method, address: `/${path.posix.dirname(file)}` }))
+        .filter(({ method, address }) => !HARMLESS.includes(`${method} ${address}`));
     });
 }
 
