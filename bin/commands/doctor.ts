@@ -15,6 +15,7 @@ import { classifyAddress } from "@/lib/domain/endpoint/address-policy";
 import { parseAddress } from "@/lib/domain/endpoint/address-text";
 import { inspectMigrations } from "@/lib/server/db/migrate";
 import { type Env, EnvError, parseEnv } from "@/lib/server/env";
+import { createMailer } from "@/lib/server/mail/mailer";
 import { checkProxy } from "@/lib/server/outbound/check-proxy";
 
 interface Finding {
@@ -42,6 +43,29 @@ async function serverPid(env: Env): Promise<number | undefined> {
 function isPublic(cidr: string): boolean {
   const address = parseAddress(cidr.split("/")[0] ?? "");
   return address !== null && classifyAddress(address) === "public";
+}
+
+/** A mail server that cannot be used stops no start: what it should send is tried again for a day. */
+async function examineMail({ mail }: Env): Promise<Finding> {
+  const check = "mail";
+  if (mail === null) {
+    return {
+      check,
+      state: "ok",
+      detail: "SMTP_URL is not set: e-mails are kept, for reading in the dashboard",
+    };
+  }
+  const problem = await createMailer(mail).check();
+  const server = mail.smtpUrl.host;
+  if (problem !== null) return { check, state: "warning", detail: `${server} cannot be used: ${problem}` };
+  if (mail.fromIsGuessed) {
+    return {
+      check,
+      state: "warning",
+      detail: `${server} answers, but SIGNPOST_MAIL_FROM is not set: mails are from ${mail.from.address}`,
+    };
+  }
+  return { check, state: "ok", detail: `${server} answers; mails are from ${mail.from.address}` };
 }
 
 function warnings(env: Env): Finding[] {
@@ -135,7 +159,7 @@ async function examineAll(env: Env): Promise<Finding[]> {
   if (comparable && findings.every((finding) => finding.state !== "wrong")) {
     findings.push(await examine("schema and keys", examineSchema));
   }
-  return [...findings, ...(await examineEgress(env)), ...warnings(env)];
+  return [...findings, ...(await examineEgress(env)), await examineMail(env), ...warnings(env)];
 }
 
 /** Checks everything, prints one line for each, and fails when one is wrong. */

@@ -18,7 +18,9 @@ export function EndpointStatePill({ endpoint, variant }: EndpointStatePillProps)
     >
       {endpoint.state === "disabled" && endpoint.state_reason === "receiver_gone"
         ? "Disabled · 410 Gone"
-        : STATE_WORDS[endpoint.state]}
+        : endpoint.state === "disabled" && endpoint.state_reason === "failing"
+          ? "Disabled · failing"
+          : STATE_WORDS[endpoint.state]}
     </StatusPill>
   );
 }

@@ -3,6 +3,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { NoMailServer } from "@/components/alerts/no-mail-server";
 import { HourlyChart } from "@/components/charts/hourly-chart";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
@@ -24,9 +25,10 @@ interface OverviewViewProps {
   /** Read while the page was rendered. */
   initial: OverviewDto;
   publicUrl: string;
+  hasMailServer: boolean;
 }
 
-export function OverviewView({ initial, publicUrl }: OverviewViewProps) {
+export function OverviewView({ initial, publicUrl, hasMailServer }: OverviewViewProps) {
   const { place, href, workspace, environment } = useViewer();
   const client = useQueryClient();
   const refreshedAt = useRef(0);
@@ -57,6 +59,7 @@ export function OverviewView({ initial, publicUrl }: OverviewViewProps) {
           )
         }
       />
+      {!hasMailServer && <NoMailServer />}
       {isNew && <FirstSteps steps={data.first_steps} publicUrl={publicUrl} />}
       {hasTraffic && <Numbers overview={data} />}
     </div>

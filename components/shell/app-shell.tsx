@@ -83,7 +83,7 @@ export function AppShell({ theme, workspaces, children }: AppShellProps) {
           <main
             id="main"
             tabIndex={-1}
-            className="min-h-0 flex-1 overflow-y-auto p-4 outline-none has-[>[data-full-bleed]]:overflow-hidden has-[>[data-full-bleed]]:p-0 sm:p-6 [&>[data-full-bleed]]:h-full"
+            className="relative min-h-0 flex-1 overflow-y-auto p-4 outline-none has-[>[data-full-bleed]]:overflow-hidden has-[>[data-full-bleed]]:p-0 sm:p-6 [&>[data-full-bleed]]:h-full"
           >
             {children}
           </main>

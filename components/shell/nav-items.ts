@@ -1,7 +1,9 @@
 // Owns the list of places in the dashboard, once for sidebar, drawer and command palette.
 
 import {
+  Bell,
   BookOpen,
+  FileSliders,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -28,7 +30,9 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { path: "/deliveries", label: "Deliveries", icon: Send },
   { path: "/events", label: "Events", icon: Zap },
   { path: "/endpoints", label: "Endpoints", icon: Waypoints },
+  { path: "/profiles", label: "Profiles", icon: FileSliders, permission: "profiles:read" },
   { path: "/inbox", label: "Inbox", icon: Inbox },
+  { path: "/alerts", label: "Alerts", icon: Bell, permission: "alerts:read" },
   { path: "/api-keys", label: "API keys", icon: KeyRound, permission: "api_keys:read" },
   { path: "/audit", label: "Audit trail", icon: ScrollText, permission: "audit:read" },
   { path: "/settings", label: "Settings", icon: Settings2 },

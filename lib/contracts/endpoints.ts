@@ -150,6 +150,7 @@ export const listEndpointsQuery = pageQuery.extend({
     .optional()
     .describe("callback: those of single subjects, ordinary: all others; both unless given"),
   subject: externalName(256).optional().describe("Those that are scoped to it"),
+  profile: profileRef.optional().describe("Those on any version of this profile, by slug or id"),
   /** Part of a URL, description, tenant or id. */
   search: plainText(200).min(1).optional(),
 });

@@ -144,6 +144,18 @@ describe("doctor", () => {
     expect(lines.join("")).not.toContain("hunter2");
   });
 
+  it("tries the mail server: one that is not there is a warning, and no password is shown", async () => {
+    const { lines } = await refuse(["doctor", "--json"], {
+      SMTP_URL: `smtp://signpost:hunter2-hunter2@127.0.0.1:${place.port}`,
+    });
+    expect(JSON.parse(lines.join("")).findings).toContainEqual({
+      check: "mail",
+      state: "warning",
+      detail: expect.stringContaining(`127.0.0.1:${place.port} cannot be used`),
+    });
+    expect(lines.join("")).not.toContain("hunter2");
+  });
+
   it("finds a healthy instance ready", async () => {
     await refuse(["migrate"]);
     const { code, lines } = await refuse(["doctor"]);

@@ -7,14 +7,31 @@ import type {} from "@/tests/support/postgres-global";
 export interface TestDatabase {
   /** URL for the application's role, which owns the database. */
   readonly connectionString: string;
-  /** Closes every connection to it and removes it. */
+  /** Removes it; sessions still open after two seconds are cut off. */
   drop(): Promise<void>;
 }
 
-async function asAdmin(sql: string): Promise<void> {
+/** How long sessions that are saying goodbye may take, in milliseconds. */
+const GOODBYE_MS = 2_000;
+
+async function asAdmin<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: inject("testServer").adminUrl });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  return work(client).finally(() => client.end());
+}
+
+/**
+ * Removes a database once its sessions have ended. `pg.Pool.end()` resolves while its sockets still close; cutting
+ * them off there makes PostgreSQL send an error to a pool that nobody listens to any more, which fails the run.
+ */
+async function dropDatabase(client: Client, name: string): Promise<void> {
+  const until = Date.now() + GOODBYE_MS;
+  const sessions =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' LIMIT 1";
+  while ((await client.query(sessions, [name])).rowCount && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 /**
@@ -26,10 +43,12 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const url = new URL(appUrl);
   const name = `test_${randomBytes(8).toString("hex")}`;
   const source = options.empty ? "template1" : template;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${source} OWNER "${url.username}"`);
+  await asAdmin((client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${source} OWNER "${url.username}"`),
+  );
   url.pathname = `/${name}`;
   return {
     connectionString: url.toString(),
-    drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => asAdmin((client) => dropDatabase(client, name)),
   };
 }

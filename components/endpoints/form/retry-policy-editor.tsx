@@ -1,6 +1,7 @@
 "use client";
 // Owns the choice of a retry policy: a preset, an own list of delays, or a rule; always with what it would do.
 
+import { Checkbox } from "@/components/ui/checkbox";
 import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { RETRY_PRESETS, type RetryPolicy, type RetryPreset } from "@/lib/domain/retry/policy";
@@ -37,7 +38,52 @@ const START: Record<Kind, RetryPolicy> = {
 
 /** What `lib/domain/retry` allows. */
 const WAIT = { unit: "s", min: 1, max: 604_800 };
-const ATTEMPTS = { label: "Attempts", min: 1, max: 30 };
+const MAX_ATTEMPTS = 30;
+const MAX_BOUNDED_ATTEMPTS = 100;
+const DEFAULT_HOURS = 72;
+
+type Formula = Extract<RetryPolicy, { strategy: string }>;
+
+/** How many attempts at most, and for how long: more than thirty need an end in time. */
+function EndFields({ policy, onChange }: { policy: Formula; onChange: (policy: RetryPolicy) => void }) {
+  const hours = policy.max_elapsed_seconds === undefined ? null : policy.max_elapsed_seconds / 3600;
+  const withHours = (next: number | null): RetryPolicy => {
+    const { max_elapsed_seconds: _, ...rest } = policy;
+    if (next !== null) return { ...rest, max_elapsed_seconds: Math.round(next * 3600) };
+    return { ...rest, max_attempts: Math.min(rest.max_attempts, MAX_ATTEMPTS) };
+  };
+  return (
+    <>
+      <NumberField
+        label="Attempts"
+        hint="At most so many, the first one included."
+        min={1}
+        max={hours === null ? MAX_ATTEMPTS : MAX_BOUNDED_ATTEMPTS}
+        value={policy.max_attempts}
+        onChange={(attempts) => onChange({ ...policy, max_attempts: attempts })}
+      />
+      <div className="col-span-full grid grid-cols-1 gap-3 sm:grid-cols-2">
+        <Checkbox
+          label="Longest time"
+          description="No attempt later than so long after the first, whatever jitter and Retry-After say."
+          checked={hours !== null}
+          onCheckedChange={(isOn) => onChange(withHours(isOn === true ? DEFAULT_HOURS : null))}
+        />
+        {hours !== null && (
+          <NumberField
+            label="Hours after the first attempt"
+            unit="h"
+            min={0.01}
+            max={720}
+            step={0.01}
+            value={hours}
+            onChange={(next) => onChange(withHours(next))}
+          />
+        )}
+      </div>
+    </>
+  );
+}
 
 const PRESET_WORDS: Record<RetryPreset, string> = {
   standard: "Bridges an outage over a weekend.",
@@ -98,12 +144,14 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
         <div className="grid grid-cols-2 gap-3">
           <NumberField
             label="First wait"
+            hint="Before the second attempt."
             {...WAIT}
             value={value.base_seconds}
             onChange={(base) => onChange({ ...value, base_seconds: base })}
           />
           <NumberField
             label="Factor"
+            hint="Each wait is so many times the one before."
             unit="×"
             min={1}
             max={10}
@@ -113,15 +161,12 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
           />
           <NumberField
             label="Longest wait"
+            hint="Waits grow no further than this."
             {...WAIT}
             value={value.max_delay_seconds}
             onChange={(max) => onChange({ ...value, max_delay_seconds: max })}
           />
-          <NumberField
-            {...ATTEMPTS}
-            value={value.max_attempts}
-            onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
-          />
+          <EndFields policy={value} onChange={onChange} />
         </div>
       )}
       {"strategy" in value && value.strategy === "fixed" && (
@@ -132,11 +177,7 @@ export function RetryPolicyEditor({ value, onChange, error }: RetryPolicyEditorP
             value={value.interval_seconds}
             onChange={(interval) => onChange({ ...value, interval_seconds: interval })}
           />
-          <NumberField
-            {...ATTEMPTS}
-            value={value.max_attempts}
-            onChange={(attempts) => onChange({ ...value, max_attempts: attempts })}
-          />
+          <EndFields policy={value} onChange={onChange} />
         </div>
       )}
       <JitterField policy={value} onChange={onChange} />

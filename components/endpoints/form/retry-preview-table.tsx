@@ -7,6 +7,7 @@ import { countOf } from "@/lib/client/count-of";
 import { previewPolicy } from "@/lib/client/endpoints/retry-preview";
 import { formatDuration } from "@/lib/client/format-duration";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
+import { SchedulePlot } from "./schedule-plot";
 
 const MINUTE_MS = 60_000;
 
@@ -43,6 +44,9 @@ export function RetryPreviewTable({ policy }: { policy: RetryPolicy }) {
           {jitter > 0 ? `, each wait ±${Math.round(jitter * 100)} %` : ""}
         </span>
       </figcaption>
+      <div className="px-3">
+        <SchedulePlot policy={policy} />
+      </div>
       <div className="scrollbar-thin max-h-72 overflow-y-auto px-3 pb-2" {...{ tabIndex: 0 }}>
         <table className="w-full text-left text-xs">
           <thead>

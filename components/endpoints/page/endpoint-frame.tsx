@@ -3,6 +3,7 @@
 
 import { Pause, Play, Send } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
@@ -52,7 +53,9 @@ interface EndpointFrameProps {
 export function EndpointFrame({ id, initial, children }: EndpointFrameProps) {
   const { href, can } = useViewer();
   const pathname = usePathname();
-  const [decision, setDecision] = useState<EndpointDecision | "test" | null>(null);
+  // An alert's link asks for the decision at once.
+  const [asked, setAsked] = useQueryState("decide", parseAsStringLiteral(["enable"]));
+  const [chosen, setChosen] = useState<EndpointDecision | "test" | null>(null);
   const query = useEndpoint(id, initial);
   const wasDeleted = useWasDeleted(id);
   useLiveEndpoints();
@@ -60,6 +63,12 @@ export function EndpointFrame({ id, initial, children }: EndpointFrameProps) {
   // Also over what is shown: somebody may have deleted it meanwhile, in another window.
   if (endpoint === undefined || wasDeleted || isNotFound(query.error)) return <NotThere />;
   const base = href(`/endpoints/${id}`);
+  const mayEnable = endpoint.state !== "active" && can("endpoints:write");
+  const decision = chosen ?? (mayEnable ? asked : null);
+  const setDecision = (next: typeof chosen) => {
+    if (asked !== null) void setAsked(null);
+    setChosen(next);
+  };
   // The log scrolls by itself; on phones it gets as much room as can be had, an opened delivery all of it.
   const isLog = pathname === `${base}${LOG_PATH}`;
   const title = visibleText(endpoint.description || endpoint.url);

@@ -16,6 +16,7 @@ import { visibleText } from "@/lib/client/visible-text";
 import type { EndpointDto } from "@/lib/contracts/endpoints";
 import { EventTypeBadges } from "../event-type-badges";
 import { retrySummary } from "../form/retry-preview-table";
+import { HealthCard } from "./health-card";
 import { HealthTiles } from "./health-tiles";
 import { RecentDeliveries } from "./recent-deliveries";
 import { StateCard } from "./state-card";
@@ -94,6 +95,7 @@ export function EndpointOverview({ id }: { id: string }) {
         </div>
         <div className="grid grid-cols-1 gap-4">
           <StateCard endpoint={endpoint} stats={stats.data} />
+          <HealthCard endpoint={endpoint} />
           <Card>
             <CardHeader
               title="Settings"

@@ -17,6 +17,9 @@ export function stateReason(endpoint: Pick<EndpointDto, "state" | "state_reason"
   if (endpoint.state_reason === "receiver_gone") {
     return "Disabled: the receiver answered 410 Gone. New deliveries are held until it is enabled.";
   }
+  if (endpoint.state_reason === "failing") {
+    return "Disabled because it kept failing without one success. New deliveries are held until it is enabled.";
+  }
   return "Disabled by a person. New deliveries are held until it is enabled.";
 }
 

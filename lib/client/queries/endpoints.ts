@@ -1,6 +1,7 @@
 // Owns how endpoints, their numbers and the known event types are read from the browser.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Page } from "@/lib/contracts/common";
+import type { EndpointHealthDto } from "@/lib/contracts/endpoint-health";
 import {
   type EndpointDto,
   type EndpointStatsDto,
@@ -13,7 +14,13 @@ import { apiFetch, dashboardUrl, type Place } from "../api";
 const NUMBERS_FRESH_MS = 30_000;
 const TYPES_FRESH_MS = 60_000;
 
-export type EndpointFilters = { state: string | null; search: string; tenant: string | null };
+export type EndpointFilters = {
+  state: string | null;
+  search: string;
+  tenant: string | null;
+  /** Slug of a profile. */
+  profile?: string;
+};
 
 /** The address of one endpoint's call, such as `/endpoints/ep_…/pause`. */
 export function endpointUrl(place: Place, id: string, action = ""): string {
@@ -51,6 +58,14 @@ export const endpointQueries = {
     queryOptions({
       queryKey: [...endpointQueries.all(place), "stats", id],
       queryFn: ({ signal }) => apiFetch<EndpointStatsDto>(endpointUrl(place, id, "/stats"), { signal }),
+      enabled: () => !goneEndpoints.has(id),
+      staleTime: NUMBERS_FRESH_MS,
+      refetchInterval: NUMBERS_FRESH_MS,
+    }),
+  health: (place: Place, id: string) =>
+    queryOptions({
+      queryKey: [...endpointQueries.all(place), "health", id],
+      queryFn: ({ signal }) => apiFetch<EndpointHealthDto>(endpointUrl(place, id, "/health"), { signal }),
       enabled: () => !goneEndpoints.has(id),
       staleTime: NUMBERS_FRESH_MS,
       refetchInterval: NUMBERS_FRESH_MS,

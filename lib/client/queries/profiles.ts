@@ -1,6 +1,7 @@
 // Owns how profiles are read from the browser.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Page } from "@/lib/contracts/common";
+import type { EventTypeDetailDto } from "@/lib/contracts/event-types";
 import type {
   ListProfilesQuery,
   PreviewProfileInput,
@@ -69,15 +70,25 @@ export const profileQueries = {
         ),
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  /** An entry of the catalogue with its example, to try a profile with. */
+  eventType: (place: Place, name: string) =>
+    queryOptions({
+      queryKey: [place.workspace, place.environment, "event-types", "detail", name],
+      queryFn: ({ signal }) =>
+        apiFetch<EventTypeDetailDto>(dashboardUrl(place, `/event-types/${encodeURIComponent(name)}`), {
+          signal,
+        }),
+      staleTime: FRESH_MS,
+    }),
   /** The exact request; the last one stays while the next is on its way. */
   preview: (place: Place, input: PreviewProfileInput) =>
     queryOptions({
       queryKey: [...profileQueries.all(place), "preview", input],
-      queryFn: ({ signal }) =>
+      // Not aborted when the next edit comes: the answer is small, and a cut request is noise in the server's log.
+      queryFn: () =>
         apiFetch<ProfilePreviewDto>(dashboardUrl(place, "/profiles/preview"), {
           method: "POST",
           body: input,
-          signal,
         }),
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,

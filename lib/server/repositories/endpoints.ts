@@ -96,6 +96,8 @@ export type EndpointFilter = {
   /** Callbacks, or all others. */
   list?: "ordinary" | "callback" | undefined;
   subject?: string | undefined;
+  /** Slug or id of the profile; null for the default, which needs no row. */
+  profile?: string | null | undefined;
   search?: string | undefined;
   /** Rows older than this endpoint id. */
   beforeId?: string | undefined;
@@ -123,6 +125,10 @@ export function listEndpointRows(
       ...(filter.tenant && { tenant: filter.tenant }),
       ...(filter.list && { kind: filter.list === "callback" ? "callback" : { not: "callback" } }),
       ...(filter.subject && { subjects: { has: filter.subject } }),
+      ...(filter.profile === null && { profileVersionId: null }),
+      ...(filter.profile && {
+        profileVersion: { profile: { OR: [{ id: filter.profile }, { slug: filter.profile }] } },
+      }),
       ...(filter.beforeId && { id: { lt: filter.beforeId } }),
       ...(contains && {
         OR: [

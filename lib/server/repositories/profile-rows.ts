@@ -133,6 +133,8 @@ export function countUse(client: Client, workspaceId: string, environmentId: str
     JOIN environment n ON n.id = e.environment_id
     LEFT JOIN profile_version v ON v.id = e.profile_version_id
     WHERE n.workspace_id = ${workspaceId} AND e.deleted_at IS NULL
+      -- A callback that has ended sends nothing any more.
+      AND e.unsubscribed_at IS NULL AND (e.expires_at IS NULL OR e.expires_at > now())
     GROUP BY v.profile_id, v.number`;
 }
 

@@ -24,6 +24,7 @@ export function lockEndpointsOf(
     SELECT e.id, e.url, e.header_names AS "headerNames", e.overrides, v.number
     FROM endpoint e JOIN profile_version v ON v.id = e.profile_version_id
     WHERE e.environment_id = ${environmentId} AND e.deleted_at IS NULL
+      AND e.unsubscribed_at IS NULL AND (e.expires_at IS NULL OR e.expires_at > now())
       AND v.profile_id = ${profileId} AND v.id <> ${exceptVersionId}
     ORDER BY e.id
     FOR NO KEY UPDATE OF e`;

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
 import { decodeCursor, encodeCursor } from "@/lib/domain/list-cursor";
+import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import type { ServiceContext } from "@/lib/server/context";
 import { listEndpointRows } from "@/lib/server/repositories/endpoints";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
@@ -31,6 +32,7 @@ export async function listEndpoints(
       tenant: query.tenant,
       list: query.kind,
       subject: query.subject,
+      profile: query.profile === DEFAULT_PROFILE.slug ? null : query.profile,
       search: query.search,
       beforeId: beforeId ?? undefined,
     },

@@ -13,5 +13,11 @@ export default async function OverviewPage({ params }: Props) {
   const { workspace, environment } = await params;
   const viewer = await requireViewer(workspace, environment);
   const ctx = getRuntime();
-  return <OverviewView initial={await getOverview(ctx, viewerActor(viewer))} publicUrl={ctx.publicUrl} />;
+  return (
+    <OverviewView
+      initial={await getOverview(ctx, viewerActor(viewer))}
+      publicUrl={ctx.publicUrl}
+      hasMailServer={ctx.mailer !== null}
+    />
+  );
 }

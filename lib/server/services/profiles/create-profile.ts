@@ -28,8 +28,8 @@ import {
 } from "./find-profile";
 import { toProfileDetail } from "./profile-dto";
 
-/** Second segments of the API's addresses. */
-const RESERVED_SLUGS = new Set(["preview", "test"]);
+/** Segments of addresses of the API and the dashboard. */
+const RESERVED_SLUGS = new Set(["new", "preview", "test"]);
 
 function refuse(path: string, message: string): never {
   throw new AppError("invalid_request", message, { errors: [{ path, message }] });
