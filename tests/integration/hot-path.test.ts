@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimOne } from "@/lib/server/repositories/hot-path/lease-statements";
-import { type AttemptRecord, recordAttempts } from "@/lib/server/repositories/hot-path/record-statement";
+import { recordAttempts } from "@/lib/server/repositories/hot-path/record-statement";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
 import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
 import { ingestEvent } from "@/lib/server/services/ingest-events";
 import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
+import { failedAttempt } from "../support/attempt-record";
 import { createTestContext, type TestContext } from "../support/context";
 import { eventually } from "../support/world";
 
@@ -26,37 +27,8 @@ describe("the statements of the hot path", () => {
       event_types: [type],
       retry_policy: { delays_seconds: [3600, 60] },
     });
-  const failure = (deliveryId: string, leaseToken: bigint, endpointId = ""): AttemptRecord => ({
-    id: test.ctx.newId("attempt"),
-    deliveryId,
-    endpointId,
-    trigger: "event",
-    number: 1,
-    leaseToken,
-    succeeded: false,
-    startedAtMs: Date.now(),
-    durationMs: 1,
-    requestUrl: "https://example.com/x",
-    requestHeaders: [],
-    requestBodySha256: null,
-    requestBodySize: 0,
-    secretIds: [],
-    responseStatus: 500,
-    responseHeaders: [],
-    responseBody: null,
-    responseBodySize: null,
-    responseTruncated: false,
-    responseIncomplete: false,
-    errorClass: "server_error",
-    errorMessage: "x",
-    retryAfterMs: null,
-    timings: null,
-    resolvedAddress: null,
-    tlsVersion: null,
-    certificateExpiresAtMs: null,
-    next: { state: "pending", reason: null, delayMs: 60_000 },
-    movesDelivery: true,
-  });
+  const failure = (deliveryId: string, leaseToken: bigint, endpointId = "") =>
+    failedAttempt({ deliveryId, leaseToken, endpointId });
 
   it("C-28 a record that is written twice moves its delivery once and leaves one attempt", async () => {
     const target = await endpoint("twice.case");

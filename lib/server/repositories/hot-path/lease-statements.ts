@@ -1,5 +1,6 @@
 // Owns the statements that take, keep and give back the lease of a delivery. The database's clock decides all of them.
 import type { Pool } from "pg";
+import { PENDING } from "./record-statement";
 
 /** What a lease lasts beyond the endpoint's timeout: waiting in memory, connecting and recording fit into it. */
 export const LEASE_MARGIN_MS = 20_000;
@@ -31,7 +32,7 @@ export type ClaimedRow = {
 const CLAIM = (where: string, order: string) => `
 WITH due AS MATERIALIZED (
   SELECT id, CASE WHEN lease_until IS NOT NULL THEN attempt_count END AS lost_attempt
-  FROM delivery WHERE state = 'pending' AND ${where} ${order} FOR UPDATE SKIP LOCKED
+  FROM delivery WHERE ${where} ${order} FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE delivery d
   SET lease_token = d.lease_token + 1, attempt_count = d.attempt_count + 1, updated_at = now(),
@@ -49,11 +50,12 @@ SELECT c.*, e.type, e.tenant, e.subject, e.attributes, extract(epoch FROM e.occu
 FROM claimed c JOIN event e ON e.environment_id = c.environment_id AND e.id = c.event_id`;
 
 const CLAIM_DUE = CLAIM(
-  "claimable_at <= now() AND (lease_until IS NULL OR lease_until <= now()) AND endpoint_id <> ALL($2::text[])",
+  "state = 'pending' AND claimable_at <= now() AND (lease_until IS NULL OR lease_until <= now()) AND endpoint_id <> ALL($2::text[])",
   "ORDER BY claimable_at LIMIT $1",
 );
 const CLAIM_ONE = CLAIM(
-  "id = $1 AND (lease_until IS NULL OR lease_until <= now()) AND ($2::boolean OR next_attempt_at <= now())",
+  `id = $1 AND state = ${PENDING} AND (lease_until IS NULL OR lease_until <= now())
+     AND ($2::boolean OR next_attempt_at <= now())`,
   "",
 );
 
@@ -156,7 +158,7 @@ SET lease_until = NULL, attempt_count = d.attempt_count - 1, updated_at = now(),
     claimable_at = CASE WHEN r.state = 'pending' THEN now() + r.delay * interval '1 millisecond' END,
     completed_at = CASE WHEN r.state = 'cancelled' THEN now() END
 FROM decided r
-WHERE d.id = r.id AND d.lease_token = r.token AND d.state = 'pending'`;
+WHERE d.id = r.id AND d.lease_token = r.token AND d.state = ${PENDING}`;
 
 /**
  * Gives leases back for which no attempt was made; the attempt number is given back with them. A row that is to be held

@@ -50,6 +50,13 @@ export type RecordedAttempt = {
   nextAttemptAt: Date | null;
 };
 
+/**
+ * What `state` is compared with where a row is looked up by its id. A literal would let the planner read the partial index
+ * of pending rows instead, from end to end for each row of a group, whenever the statistics know of no backlog yet
+ * (measured: 1,261 us of CPU for each delivery of a drain in place of 70).
+ */
+export const PENDING = "(SELECT 'pending'::text)";
+
 const RECORD = (andThen = "") => `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS t(
@@ -89,7 +96,7 @@ WITH input AS MATERIALIZED (
       completed_at = CASE WHEN i.state <> 'pending' OR ep.id IS NULL OR ep.deleted_at IS NOT NULL THEN now() END
   FROM input i LEFT JOIN waiting ep ON ep.id = i.ep
   -- A lease that was recorded already is over: a repeat after a lost answer must not move the delivery again.
-  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = 'pending'
+  WHERE i.moves AND d.id = i.d AND d.lease_token = i.token AND d.lease_until IS NOT NULL AND d.state = ${PENDING}
   RETURNING d.id, d.lease_token::text AS token, d.state, d.next_attempt_at
 )${andThen}
 SELECT id, token, state, next_attempt_at FROM moved`;
