@@ -21,9 +21,17 @@ interface EnableDialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
+const DECIDE: Record<Held, string> = {
+  release: "Release held deliveries",
+  replay: "Replay held deliveries",
+  drop: "Drop held deliveries",
+  keep: "Keep them held",
+};
+
 function doneText({ action, count }: EnabledEndpointDto["held_deliveries"]): string {
   if (count === 0) return "New events are delivered from now on.";
   if (action === "release") return `${countOf(count, "held delivery", "held deliveries")} released.`;
+  if (action === "replay") return `${countOf(count, "held delivery", "held deliveries")} replayed.`;
   if (action === "drop") return `${countOf(count, "held delivery", "held deliveries")} dropped.`;
   return `${countOf(count, "delivery stays", "deliveries stay")} held.`;
 }
@@ -63,15 +71,7 @@ export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps
           {isActive ? "already" : "from now on"}.
         </>
       }
-      confirmLabel={
-        isActive
-          ? held === "drop"
-            ? "Drop held deliveries"
-            : held === "keep"
-              ? "Keep them held"
-              : "Release held deliveries"
-          : "Enable endpoint"
-      }
+      confirmLabel={isActive ? DECIDE[held] : "Enable endpoint"}
       destructive={held === "drop" && count !== 0}
       onConfirm={confirm}
     >
@@ -93,7 +93,12 @@ export function EnableDialog({ endpoint, open, onOpenChange }: EnableDialogProps
             <RadioCard
               value="release"
               label="Release"
-              description={`Send ${count === 1 ? "it" : `all${count === null ? "" : ` ${count}`}`} now, oldest first, at most ${endpoint.max_concurrency} at a time.`}
+              description={`Send ${count === 1 ? "it" : `all${count === null ? "" : ` ${count}`}`} now as made, oldest first, at most ${endpoint.max_concurrency} at a time; retries go on where they were.`}
+            />
+            <RadioCard
+              value="replay"
+              label="Replay"
+              description="Make each anew: with its whole retry schedule, and the profile and field mapping that the endpoint has now."
             />
             <RadioCard
               value="keep"

@@ -108,9 +108,16 @@ export const updateEndpointInput = z
   .partial();
 export type UpdateEndpointInput = z.infer<typeof updateEndpointInput>;
 
-/** What happens to held deliveries when an endpoint is enabled: sent now, dropped for good, or kept held. */
+export const HELD_ACTIONS = ["release", "replay", "drop", "keep"] as const;
+
+/** What happens to held deliveries when an endpoint is enabled. */
 export const enableEndpointInput = z.strictObject({
-  held: z.enum(["release", "drop", "keep"]).default("release"),
+  held: z
+    .enum(HELD_ACTIONS)
+    .default("release")
+    .describe(
+      "release: due now, and on with their schedules, as they were made; replay: each is made anew, with the whole schedule and the endpoint's profile and field mapping of now; drop: cancelled for good; keep: still held",
+    ),
 });
 export type EnableEndpointInput = z.infer<typeof enableEndpointInput>;
 
@@ -150,6 +157,7 @@ export const listEndpointsQuery = pageQuery.extend({
     .optional()
     .describe("callback: those of single subjects, ordinary: all others; both unless given"),
   subject: externalName(256).optional().describe("Those that are scoped to it"),
+  event_type: eventTypeName.optional().describe("Those that take events of this type"),
   profile: profileRef.optional().describe("Those on any version of this profile, by slug or id"),
   /** Part of a URL, description, tenant or id. */
   search: plainText(200).min(1).optional(),

@@ -10,6 +10,7 @@ import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
 import { getEndpointStats, listEndpointStats } from "@/lib/server/services/endpoint-stats";
 import { getEndpoint } from "@/lib/server/services/get-endpoint";
 import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
+import { updateEndpoint } from "@/lib/server/services/update-endpoint";
 import { type EndpointFixture, openEndpointFixture } from "@/tests/support/endpoint-fixture";
 
 let fixture: EndpointFixture;
@@ -110,6 +111,59 @@ describe("enabling", () => {
     expect(row.completedAt).not.toBeNull();
   });
 
+  test("replay makes each anew, from the beginning and with the endpoint's profile of now, linked to what it was", async () => {
+    const { id } = await create();
+    const one = await seed(id, "pending");
+    const two = await seed(id, "pending");
+    await fixture.ctx.db.prisma.delivery.updateMany({
+      where: { endpointId: id },
+      data: { step: 4, attemptCount: 4 },
+    });
+    await disableEndpoint(fixture.ctx, live, id);
+    await updateEndpoint(fixture.ctx, live, id, {
+      profile: "stripe",
+      new_secret: true,
+      transform: [{ op: "set", path: "$.x", value: 1 }],
+    });
+    const wakes = fixture.told.wakes;
+    const enabled = await enableEndpoint(fixture.ctx, live, id, { held: "replay" });
+    expect(enabled.held_deliveries).toEqual({ action: "replay", count: 2 });
+    expect(fixture.told.wakes).toBe(wakes + 1);
+    const endpoint = await fixture.ctx.db.prisma.endpoint.findUniqueOrThrow({ where: { id } });
+    expect(endpoint.profileVersionId).not.toBeNull();
+    expect(endpoint.transformId).not.toBeNull();
+    for (const old of [one, two]) {
+      const before = await delivery(old);
+      expect(before).toMatchObject({ state: "cancelled", stateReason: "replayed", claimableAt: null });
+      expect(before.completedAt).not.toBeNull();
+      const made = await fixture.ctx.db.prisma.delivery.findFirstOrThrow({ where: { replayOf: old } });
+      expect(made).toMatchObject({
+        eventId: before.eventId,
+        state: "pending",
+        trigger: "event",
+        step: 0,
+        attemptCount: 0,
+        profileVersionId: endpoint.profileVersionId,
+        transformId: endpoint.transformId,
+      });
+      expect(made.claimableAt).toEqual(made.nextAttemptAt);
+    }
+  });
+
+  test("replay makes nothing anew that the endpoint does not want any more", async () => {
+    const { id } = await create({ tenant: "a" });
+    const foreign = await seed(id, "pending");
+    await pauseEndpoint(fixture.ctx, live, id);
+    await fixture.ctx.db.prisma.event.updateMany({
+      where: { id: (await delivery(foreign)).eventId },
+      data: { tenant: "b" },
+    });
+    const enabled = await enableEndpoint(fixture.ctx, live, id, { held: "replay" });
+    expect(enabled.held_deliveries).toEqual({ action: "replay", count: 0 });
+    expect(await delivery(foreign)).toMatchObject({ state: "cancelled", stateReason: "no_longer_matches" });
+    expect(await fixture.ctx.db.prisma.delivery.count({ where: { replayOf: foreign } })).toBe(0);
+  });
+
   test("keep leaves them held; they can be released later from the active endpoint", async () => {
     const { id } = await create();
     const held = await seed(id, "pending");
@@ -137,8 +191,12 @@ describe("enabling", () => {
     const released = await enableEndpoint(fixture.ctx, live, id, { held: "release" });
     expect(released.held_deliveries.count).toBe(size);
     expect(await count("pending")).toBe(size);
+    await pauseEndpoint(fixture.ctx, live, id);
+    const replayed = await enableEndpoint(fixture.ctx, live, id, { held: "replay" });
+    expect(replayed.held_deliveries).toEqual({ action: "replay", count: size });
+    expect([await count("pending"), await count("cancelled")]).toEqual([size, size]);
     await deleteEndpoint(fixture.ctx, live, id);
-    expect(await count("cancelled")).toBe(size);
+    expect(await count("cancelled")).toBe(2 * size);
   });
 
   test("another environment cannot stop or start it", async () => {

@@ -19,6 +19,9 @@ const REASONS: Record<string, string> = {
     "The endpoint's filter takes too long for this event, so nobody knows whether it wants it. It waits for somebody to release or drop it.",
   endpoint_deleted: "The endpoint was deleted, so nothing more is sent.",
   dropped: "It was dropped when the endpoint was enabled again.",
+  replayed: "It was made anew when the endpoint was enabled again; the new delivery is linked to this one.",
+  no_longer_matches:
+    "The endpoint no longer wants such events, so it was not replayed when the endpoint was enabled again.",
 };
 
 const isErrorClass = (reason: string): reason is AttemptErrorClass =>

@@ -10,6 +10,7 @@ import {
   releaseHeldDeliveries,
 } from "@/lib/server/repositories/endpoint-deliveries";
 import { findEndpoint, lockEndpoint, updateEndpointRow } from "@/lib/server/repositories/endpoints";
+import { replayHeldDeliveries } from "@/lib/server/repositories/held-replays";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { moveRemaining } from "./endpoint/move-deliveries";
@@ -20,9 +21,9 @@ import { requirePermission } from "./require-permission";
 export const DROPPED_REASON = "dropped";
 
 /**
- * Makes an endpoint active and releases its held deliveries (due now, at the endpoint's own concurrency), drops them
- * (cancelled) or keeps them held. Also for an active endpoint, whose kept deliveries can thus be released later.
- * Throws `not_found`.
+ * Makes an endpoint active and releases its held deliveries (due now, at the endpoint's own concurrency), replays them
+ * (each made anew), drops them (cancelled) or keeps them held. Also for an active endpoint, whose kept deliveries can thus
+ * be released later. Throws `not_found`.
  */
 export async function enableEndpoint(
   ctx: ServiceContext,
@@ -33,8 +34,15 @@ export async function enableEndpoint(
   requirePermission(actor, "endpoints:write");
   const { environmentId } = actor;
   const ref = { environmentId, endpointId: id };
-  const move = (tx: Tx): Promise<number> =>
-    input.held === "release" ? releaseHeldDeliveries(tx, ref) : dropHeldDeliveries(tx, ref, DROPPED_REASON);
+  // Held deliveries whose event the endpoint does not want any more; they end, and are no replays.
+  let unwanted = 0;
+  const move = async (tx: Tx): Promise<number> => {
+    if (input.held === "release") return releaseHeldDeliveries(tx, ref);
+    if (input.held === "drop") return dropHeldDeliveries(tx, ref, DROPPED_REASON);
+    const { moved, replayed } = await replayHeldDeliveries(tx, ref, () => ctx.newId("delivery"));
+    unwanted += moved - replayed;
+    return moved;
+  };
 
   const first = await changeEndpoint(ctx, actor, id, async (tx, before, now) => {
     if (before.state !== "active") {
@@ -70,6 +78,6 @@ export async function enableEndpoint(
   if (moved > 0) ctx.pump.wake();
   return {
     ...toEndpointDto(first.row),
-    held_deliveries: { action: input.held, count: input.held === "keep" ? first.held : moved },
+    held_deliveries: { action: input.held, count: input.held === "keep" ? first.held : moved - unwanted },
   };
 }

@@ -7,6 +7,7 @@ import {
   type EndpointDto,
   type EndpointStatsDto,
   type EndpointWithSecretDto,
+  HELD_ACTIONS,
   PROFILE_SETTINGS,
   type SecretDto,
   type TestSentDto,
@@ -136,7 +137,7 @@ export const endpointWithSecretAnswer: z.ZodType<EndpointWithSecretDto> = z.stri
 
 export const enabledEndpointAnswer: z.ZodType<EnabledEndpointDto> = z.strictObject({
   ...endpointShape,
-  held_deliveries: z.strictObject({ action: z.enum(["release", "drop", "keep"]), count }),
+  held_deliveries: z.strictObject({ action: z.enum(HELD_ACTIONS), count }),
 });
 
 export const endpointStatsAnswer: z.ZodType<EndpointStatsDto> = z.strictObject({

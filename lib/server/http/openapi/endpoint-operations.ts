@@ -163,7 +163,8 @@ export const endpointOperations: readonly Operation[] = [
     id: "enableEndpoint",
     ...write,
     summary: "Enable an endpoint",
-    description: "`held` says what becomes of held deliveries: sent now, dropped for good, or kept.",
+    description:
+      "`held` says what becomes of held deliveries: sent now, replayed (made anew), dropped for good, or kept.",
     params,
     body: {
       name: "EnableEndpoint",
