@@ -21,6 +21,7 @@ const SHOWN = 20;
 const WORDS: Record<NotDeliveredCode, string> = {
   test_event: "Test",
   created_later: "Created later",
+  callback_ended: "Callback ended",
   event_type: "Other events",
   tenant: "Other tenant",
   subject: "Other subject",

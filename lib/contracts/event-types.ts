@@ -1,6 +1,7 @@
 // Owns the wire shapes of the event type catalogue and of the packs that fill it.
 import { z } from "zod";
 import type { PackStep } from "@/lib/domain/catalogue/install-plan";
+import type { RemovalStep } from "@/lib/domain/catalogue/removal-plan";
 import { eventTypeName } from "@/lib/domain/endpoint/event-type-match";
 import { externalName, type Instant, plainText } from "./common";
 import { createEventInput } from "./events";
@@ -66,12 +67,23 @@ export type EventTypeDetailDto = {
   created_at: Instant;
 };
 
+export type PackTypeDto = {
+  name: string;
+  description: string;
+  /** What installing would do, or has done. */
+  step: PackStep;
+  /** What removing the pack would do, or has done. */
+  removal: RemovalStep;
+  example_text: string;
+  example_subject: string | null;
+  example_attributes: Record<string, string> | null;
+};
+
 export type PackDto = {
   slug: string;
   name: string;
   description: string;
   /** The built-in profile that is made for it. */
   profile: string;
-  /** What installing would do, or has done, for each type. */
-  types: { name: string; description: string; step: PackStep }[];
+  types: PackTypeDto[];
 };

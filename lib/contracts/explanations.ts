@@ -19,7 +19,7 @@ export type NotDeliveredDto = {
   detail: string;
 };
 
-/** Computed with the settings of `computed_at`: those of the moment when the event came in are not kept. */
+/** Callbacks of other subjects are left out. Computed with the settings of `computed_at`: those of the moment when the event came in are not kept. */
 export type EventExplanationDto = {
   event_id: string;
   computed_at: Instant;

@@ -1,8 +1,10 @@
-// Owns why an event does not go to an endpoint, in the order in which routing asks: type, tenant, subject, filter.
+// Owns why an event does not go to an endpoint, in the order in which routing asks: end, type, tenant, subject, filter.
 import type { FilterReason, FilterVerdict } from "../filter/compile";
 import { matchesEventType, matchesTenant } from "./event-type-match";
+import type { CallbackEnding } from "./kinds";
 
 export const MISMATCH_CODES = [
+  "callback_ended",
   "event_type",
   "tenant",
   "subject",
@@ -22,6 +24,8 @@ export type ExplainedEndpoint = {
   eventTypes: readonly string[];
   subjects: readonly string[];
   hasFilter: boolean;
+  /** What ended it, of a callback that has ended. */
+  end: CallbackEnding | null;
 };
 
 export type ExplainedEvent = { type: string; tenant: string | null; subject: string | null };
@@ -51,6 +55,14 @@ function subjectDetail({ subjects }: ExplainedEndpoint, subject: string | null):
   return `It takes only events about ${wanted}; ${had}.`;
 }
 
+function endDetail({ by, atMs, eventId }: CallbackEnding): string {
+  const at = new Date(atMs).toISOString();
+  if (by === "expiry") return `Its callback expired at ${at}.`;
+  return eventId === null
+    ? `Its callback was unsubscribed at ${at}.`
+    : `Its callback ended at ${at}, with the event ${eventId} of a final type.`;
+}
+
 /**
  * The first reason why the event does not go to the endpoint with the settings given; null when it does. A filter that is
  * too costly is no reason: such deliveries are made and held. `askFilter` is called last, and only when there is one.
@@ -60,6 +72,7 @@ export function explainMismatch(
   event: ExplainedEvent,
   askFilter: () => FilterAnswer,
 ): Mismatch | null {
+  if (endpoint.end !== null) return { code: "callback_ended", detail: endDetail(endpoint.end) };
   if (!matchesEventType(endpoint.eventTypes, event.type)) {
     return { code: "event_type", detail: `It does not subscribe to ${event.type}.` };
   }

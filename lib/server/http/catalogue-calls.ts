@@ -2,15 +2,14 @@
 import { createEventTypeInput, updateEventTypeInput } from "@/lib/contracts/event-types";
 import { archiveEventType, restoreEventType, updateEventType } from "../services/catalogue/change-event-type";
 import { createEventType } from "../services/catalogue/create-event-type";
+import { deleteEventType } from "../services/catalogue/delete-event-type";
 import { getEventType } from "../services/catalogue/get-event-type";
 import { listEventTypes } from "../services/catalogue/list-event-types";
-import { installPack, listPacks } from "../services/catalogue/packs";
+import { installPack, listPacks, removePack } from "../services/catalogue/packs";
+import { MAX_EVENT_TYPE_BODY_BYTES as MAX_BODY_BYTES } from "./body-limits";
 import { type Call, pathParam } from "./call";
-import { jsonResponse } from "./json-response";
+import { emptyResponse, jsonResponse } from "./json-response";
 import { parseJsonBody } from "./parse";
-
-/** An example of the largest size, escaped into a JSON string. */
-const MAX_BODY_BYTES = 512 * 1024;
 
 const nameOf = ({ params }: Call): string => pathParam(params, "name");
 
@@ -36,8 +35,15 @@ export const catalogueCalls = {
   async restore(call: Call) {
     return jsonResponse(await restoreEventType(call.ctx, call.actor, nameOf(call)));
   },
+  async remove(call: Call) {
+    await deleteEventType(call.ctx, call.actor, nameOf(call));
+    return emptyResponse();
+  },
   async listPacks(call: Call) {
     return jsonResponse({ data: await listPacks(call.ctx, call.actor) });
+  },
+  async removePack(call: Call) {
+    return jsonResponse(await removePack(call.ctx, call.actor, pathParam(call.params, "slug")));
   },
   async installPack(call: Call) {
     return jsonResponse(await installPack(call.ctx, call.actor, pathParam(call.params, "slug")));

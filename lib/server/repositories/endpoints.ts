@@ -1,6 +1,7 @@
 // Owns reads and writes of endpoint rows. Every `where` carries the environment; deleted endpoints do not exist here.
 // Refuses to know secrets in clear: ciphertexts go in and out as bytes.
 import type { EndpointState } from "@/lib/domain/delivery/states";
+import { patternsFor } from "@/lib/domain/endpoint/event-type-match";
 import type { EndpointKind } from "@/lib/domain/endpoint/kinds";
 import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
@@ -96,6 +97,8 @@ export type EndpointFilter = {
   /** Callbacks, or all others. */
   list?: "ordinary" | "callback" | undefined;
   subject?: string | undefined;
+  /** Its name; those that take such events. */
+  eventType?: string | undefined;
   /** Slug or id of the profile; null for the default, which needs no row. */
   profile?: string | null | undefined;
   search?: string | undefined;
@@ -125,6 +128,7 @@ export function listEndpointRows(
       ...(filter.tenant && { tenant: filter.tenant }),
       ...(filter.list && { kind: filter.list === "callback" ? "callback" : { not: "callback" } }),
       ...(filter.subject && { subjects: { has: filter.subject } }),
+      ...(filter.eventType && { eventTypes: { hasSome: patternsFor(filter.eventType) } }),
       ...(filter.profile === null && { profileVersionId: null }),
       ...(filter.profile && {
         profileVersion: { profile: { OR: [{ id: filter.profile }, { slug: filter.profile }] } },

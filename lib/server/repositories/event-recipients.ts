@@ -3,10 +3,20 @@ import type { Database } from "./database";
 
 type Reader = Database["prisma"];
 
-/** Every endpoint of the environment with what routing looks at, oldest first. */
-export function listRoutedEndpoints(db: Reader, environmentId: string) {
+/**
+ * Every endpoint of the environment with what routing looks at, oldest first. Of callbacks only that of the event's
+ * subject: those of others, however many there are, never have to do with it.
+ */
+export function listRoutedEndpoints(db: Reader, environmentId: string, subject: string | null) {
   return db.endpoint.findMany({
-    where: { environmentId, deletedAt: null },
+    where: {
+      environmentId,
+      deletedAt: null,
+      OR: [
+        { kind: { not: "callback" } },
+        ...(subject === null ? [] : [{ kind: "callback", subjects: { has: subject } }]),
+      ],
+    },
     select: {
       id: true,
       url: true,
@@ -16,6 +26,9 @@ export function listRoutedEndpoints(db: Reader, environmentId: string) {
       subjects: true,
       filter: true,
       state: true,
+      expiresAt: true,
+      unsubscribedAt: true,
+      unsubscribedByEvent: true,
       createdAt: true,
     },
     orderBy: { id: "asc" },

@@ -115,6 +115,11 @@ export async function updateEventType(
   });
 }
 
+/** Takes entries out of the catalogue by their names. */
+export async function deleteEventTypes(tx: Tx, workspaceId: string, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await tx.eventType.deleteMany({ where: { workspaceId, name: { in: [...names] } } });
+}
+
 /** Holds an entry until the transaction ends, so that two changes of it follow each other. */
 export async function lockEventType(tx: Tx, workspaceId: string, ref: string): Promise<EventTypeRow | null> {
   await tx.$queryRaw`

@@ -3,6 +3,7 @@ import type { EventExplanationDto, NotDeliveredCode, NotDeliveredDto } from "@/l
 import type { Actor } from "@/lib/domain/access/permissions";
 import type { EndpointState } from "@/lib/domain/delivery/states";
 import { explainMismatch, type FilterAnswer } from "@/lib/domain/endpoint/explain-match";
+import { callbackEnding } from "@/lib/domain/endpoint/kinds";
 import { AppError } from "@/lib/domain/errors";
 import { compileFilter } from "@/lib/domain/filter/compile";
 import type { FilterEvent } from "@/lib/domain/filter/event";
@@ -36,11 +37,22 @@ function reasonFor(
   endpoint: Endpoint,
   event: Event,
   filterEvent: FilterEvent | null,
+  nowMs: number,
 ): [NotDeliveredCode, string] {
   if (event.isTest) return ["test_event", "A test goes to one endpoint only."];
   const { tenant, eventTypes, subjects, filter } = endpoint;
-  const mismatch = explainMismatch({ tenant, eventTypes, subjects, hasFilter: filter !== null }, event, () =>
-    askFilter(filter ?? "", filterEvent),
+  const end = callbackEnding(
+    {
+      expiresAtMs: endpoint.expiresAt?.getTime() ?? null,
+      unsubscribedAtMs: endpoint.unsubscribedAt?.getTime() ?? null,
+      unsubscribedByEvent: endpoint.unsubscribedByEvent,
+    },
+    nowMs,
+  );
+  const mismatch = explainMismatch(
+    { tenant, eventTypes, subjects, hasFilter: filter !== null, end },
+    event,
+    () => askFilter(filter ?? "", filterEvent),
   );
   if (endpoint.createdAt > event.createdAt) {
     const today =
@@ -67,17 +79,18 @@ export async function explainEvent(
   const event = await findEvent(prisma, environmentId, id);
   if (event === null) throw new AppError("not_found", "There is no such event in this environment.");
   const [endpoints, recipients, { environmentKind }] = await Promise.all([
-    listRoutedEndpoints(prisma, environmentId),
+    listRoutedEndpoints(prisma, environmentId, event.subject),
     listRecipients(prisma, environmentId, id),
     ctx.ingest.snapshotFor(environmentId),
   ]);
+  const nowMs = ctx.now();
   const filterEvent = toFilterEvent(event, environmentKind);
   const others: NotDeliveredDto[] = [];
   let judged = 0;
   for (const endpoint of endpoints) {
     if (recipients.has(endpoint.id)) continue;
     if (endpoint.filter !== null && ++judged % FILTERS_AT_ONCE === 0) await new Promise(setImmediate);
-    const [reason, detail] = reasonFor(endpoint, event, filterEvent);
+    const [reason, detail] = reasonFor(endpoint, event, filterEvent, nowMs);
     others.push({
       endpoint_id: endpoint.id,
       url: endpoint.url,
@@ -90,7 +103,7 @@ export async function explainEvent(
   }
   return {
     event_id: id,
-    computed_at: new Date(ctx.now()).toISOString(),
+    computed_at: new Date(nowMs).toISOString(),
     delivered_to: recipients.size,
     not_delivered: others,
   };

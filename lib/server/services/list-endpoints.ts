@@ -32,6 +32,7 @@ export async function listEndpoints(
       tenant: query.tenant,
       list: query.kind,
       subject: query.subject,
+      eventType: query.event_type,
       profile: query.profile === DEFAULT_PROFILE.slug ? null : query.profile,
       search: query.search,
       beforeId: beforeId ?? undefined,

@@ -51,6 +51,12 @@ const pack: z.ZodType<PackDto> = z.strictObject({
       step: z
         .enum(["add", "complete", "restore", "present"])
         .describe("complete: an entry without description or example; present: nothing to do"),
+      removal: z
+        .enum(["remove", "keep", "absent"])
+        .describe("keep: somebody has changed the entry; absent: it did not come with this pack"),
+      example_text: z.string(),
+      example_subject: z.string().nullable(),
+      example_attributes: z.record(z.string(), z.string()).nullable(),
     }),
   ),
 });
@@ -76,7 +82,17 @@ const examplePack = {
   name: "Visisto",
   description: "Captured contacts and rewards. Add your own types beside them.",
   profile: "visisto",
-  types: [{ name: "contact.created", description: "A visitor has left contact details.", step: "add" }],
+  types: [
+    {
+      name: "contact.created",
+      description: "A visitor has left contact details.",
+      step: "add",
+      removal: "absent",
+      example_text: '{"email":"visitor@example.com","name":"Jane Smith"}',
+      example_subject: null,
+      example_attributes: null,
+    },
+  ],
 };
 
 const tag = "Event types";
@@ -169,6 +185,18 @@ export const catalogueOperations: readonly Operation[] = [
   },
   {
     ...write,
+    method: "delete",
+    path: "/api/v1/event-types/{name}",
+    id: "deleteEventType",
+    summary: "Delete an event type",
+    description:
+      "Its description and example go. Its events are accepted and delivered as before; a type that is still sent stays known from them.",
+    params,
+    answer: { status: 204, description: "It is deleted" },
+    errors: ["not_found"],
+  },
+  {
+    ...write,
     method: "post",
     path: "/api/v1/event-types/{name}/archive",
     id: "archiveEventType",
@@ -193,7 +221,7 @@ export const catalogueOperations: readonly Operation[] = [
     path: "/api/v1/event-types/packs",
     id: "listEventTypePacks",
     summary: "List packs of event types",
-    description: "Each with what installing it would do in this workspace.",
+    description: "Each with what installing or removing it would do in this workspace.",
     answer: {
       status: 200,
       description: "All of them",
@@ -211,6 +239,24 @@ export const catalogueOperations: readonly Operation[] = [
     summary: "Install a pack of event types",
     description:
       "Adds what is missing, with examples. What people have written stays, and installing again changes nothing.",
+    params: { slug: "Slug of the pack" },
+    answer: {
+      status: 200,
+      description: "What was done for each type",
+      name: "EventTypePack",
+      schema: pack,
+      example: examplePack,
+    },
+    errors: ["not_found"],
+  },
+  {
+    ...write,
+    method: "delete",
+    path: "/api/v1/event-types/packs/{slug}",
+    id: "removeEventTypePack",
+    summary: "Remove a pack of event types",
+    description:
+      "Takes out what came with it. An entry that somebody has changed stays; events and endpoints are not touched.",
     params: { slug: "Slug of the pack" },
     answer: {
       status: 200,

@@ -1,14 +1,16 @@
-// Owns packs: what installing one would do, and doing it. Installing twice changes nothing.
+// Owns packs: what installing or removing one would do, and doing it. Doing either twice changes nothing.
 import type { PackDto } from "@/lib/contracts/event-types";
 import type { Actor } from "@/lib/domain/access/permissions";
 import { type KnownType, planInstall } from "@/lib/domain/catalogue/install-plan";
-import type { Pack } from "@/lib/domain/catalogue/pack";
+import type { Pack, PackType } from "@/lib/domain/catalogue/pack";
 import { findPack, PACKS } from "@/lib/domain/catalogue/packs";
+import { planRemovalStep, type RemovalStep } from "@/lib/domain/catalogue/removal-plan";
 import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
 import { type Database, inTransaction, type Tx } from "@/lib/server/repositories/database";
 import {
+  deleteEventTypes,
   type EventTypeRow,
   insertEventTypes,
   listEventTypesNamed,
@@ -38,15 +40,33 @@ function planOf(pack: Pack, rows: ReadonlyMap<string, EventTypeRow>): Plan {
   return planInstall(pack, known);
 }
 
-function toPackDto({ slug, name, description, profile }: Pack, plan: Plan): PackDto {
+type Rows = ReadonlyMap<string, EventTypeRow>;
+
+const removalOf = ({ slug }: Pack, type: PackType, rows: Rows): RemovalStep =>
+  planRemovalStep(slug, type, rows.get(type.name));
+
+function toPackDto(pack: Pack, plan: Plan, rows: Rows): PackDto {
+  const { slug, name, description, profile } = pack;
   return {
     slug,
     name,
     description,
     profile,
-    types: plan.map(({ type, step }) => ({ name: type.name, description: type.description, step })),
+    types: plan.map(({ type, step }) => ({
+      name: type.name,
+      description: type.description,
+      step,
+      removal: removalOf(pack, type, rows),
+      example_text: type.example.data,
+      example_subject: type.example.subject,
+      example_attributes: type.example.attributes === null ? null : { ...type.example.attributes },
+    })),
   };
 }
+
+/** Changes of one workspace's catalogue take turns, so that each says truly what it did. */
+const takeTurn = (tx: Tx, workspaceId: string) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('catalogue of ' || ${workspaceId}, 0))`;
 
 function requirePack(slug: string): Pack {
   const pack = findPack(slug);
@@ -54,11 +74,11 @@ function requirePack(slug: string): Pack {
   return pack;
 }
 
-/** Every pack with what installing it would do in this workspace. */
+/** Every pack with what installing and removing it would do in this workspace. */
 export async function listPacks(ctx: ServiceContext, actor: Actor): Promise<PackDto[]> {
   requirePermission(actor, "endpoints:read");
   const rows = await rowsOf(ctx.db.prisma, actor.workspaceId, PACKS);
-  return PACKS.map((pack) => toPackDto(pack, planOf(pack, rows)));
+  return PACKS.map((pack) => toPackDto(pack, planOf(pack, rows), rows));
 }
 
 /** Installs the pack's types with their examples; the answer says what was done for each. Throws `not_found`. */
@@ -67,8 +87,7 @@ export async function installPack(ctx: ServiceContext, actor: Actor, slug: strin
   const pack = requirePack(slug);
   const { workspaceId } = actor;
   return inTransaction(ctx.db, async (tx) => {
-    // Two installations at once take turns, so that each says truly what it did.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('catalogue of ' || ${workspaceId}, 0))`;
+    await takeTurn(tx, workspaceId);
     const rows = await rowsOf(tx, workspaceId, [pack]);
     const plan = planOf(pack, rows);
     await insertEventTypes(
@@ -109,6 +128,38 @@ export async function installPack(ctx: ServiceContext, actor: Actor, slug: strin
         detail: { pack: pack.name, types: done.map(({ type }) => type.name) },
       });
     }
-    return toPackDto(pack, plan);
+    return toPackDto(pack, plan, await rowsOf(tx, workspaceId, [pack]));
+  });
+}
+
+/**
+ * Takes the pack's types out of the catalogue again; an entry that somebody has changed stays, as the workspace's own.
+ * Events and endpoints are not touched. The answer says what was done for each type. Throws `not_found`.
+ */
+export async function removePack(ctx: ServiceContext, actor: Actor, slug: string): Promise<PackDto> {
+  requirePermission(actor, "endpoints:write");
+  const pack = requirePack(slug);
+  const { workspaceId } = actor;
+  return inTransaction(ctx.db, async (tx) => {
+    await takeTurn(tx, workspaceId);
+    const rows = await rowsOf(tx, workspaceId, [pack]);
+    const namesTo = (step: RemovalStep) =>
+      pack.types.filter((type) => removalOf(pack, type, rows) === step).map(({ name }) => name);
+    const [removed, kept] = [namesTo("remove"), namesTo("keep")];
+    await deleteEventTypes(tx, workspaceId, removed);
+    for (const name of kept) {
+      const row = rows.get(name);
+      if (row !== undefined) await updateEventType(tx, row.id, { pack: null });
+    }
+    if (removed.length + kept.length > 0) {
+      await recordAudit(tx, ctx, actor, {
+        action: "event_type.pack_removed",
+        targetKind: "event_type",
+        targetId: slug,
+        detail: { pack: pack.name, removed, kept },
+      });
+    }
+    const after = new Map([...rows].filter(([name]) => !removed.includes(name)));
+    return toPackDto(pack, planOf(pack, after), rows);
   });
 }
