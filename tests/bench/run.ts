@@ -14,6 +14,7 @@ import { createOutbound } from "@/lib/server/outbound/send";
 import { ask, cpuSeconds, memoryOfTree, startChild, startProduct } from "./child";
 import { createBenchWorld } from "./world";
 
+const mib = (value: number) => `${Math.round(value)} MiB`;
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const RUNS = Number(process.argv.find((arg) => arg.startsWith("--runs="))?.slice(7) ?? 3);
 const PORT = process.argv.find((arg) => arg.startsWith("--port="))?.slice(7) ?? "3999";
@@ -140,7 +141,7 @@ async function main(): Promise<void> {
       const result = await openLoop(type, Math.round(rate), seconds, fanOut);
       const held = result.p99 <= P99_LIMIT_MS && result.refused === 0;
       log(
-        `${Math.round(rate)} events/s × ${fanOut}: p50 ${result.p50.toFixed(2)} ms, p99 ${result.p99.toFixed(1)} ms${held ? "" : " (not held)"}`,
+        `${Math.round(rate)} events/s × ${fanOut}: p50 ${result.p50.toFixed(2)} ms, p99 ${result.p99.toFixed(1)} ms, product ${mib(result.most.product)}${held ? "" : " (not held)"}`,
       );
       if (!held) break;
       best = result;
@@ -242,7 +243,6 @@ async function main(): Promise<void> {
   console.log(
     `ingest answer at 50/s              p50 ${median(figures.ackP50).toFixed(2)} ms  p99 ${median(figures.ackP99).toFixed(2)} ms`,
   );
-  const mib = (value: number) => `${Math.round(value)} MiB`;
   console.log(
     `memory under the rates that were held (PSS)  product ${mib(peak.product)}  database ${mib(peak.database)}`,
   );
