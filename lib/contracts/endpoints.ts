@@ -10,6 +10,7 @@ import { type RetryPolicy, retryPolicySchema } from "@/lib/domain/retry/policy";
 import type { TransformRule } from "@/lib/domain/transform/rules";
 import { transformSchema } from "@/lib/domain/transform/schema";
 import { externalName, type Instant, pageQuery, plainText } from "./common";
+import { type EndpointCredentialsDto, endpointAuthInput } from "./endpoint-auth";
 import { jsonText } from "./json-text";
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
@@ -83,6 +84,9 @@ export const createEndpointInput = z.strictObject({
   subjects: wireFields.subjects.optional(),
   rate_limit: wireFields.rate_limit.optional(),
   auto_disable: wireFields.auto_disable.optional(),
+  auth: endpointAuthInput
+    .optional()
+    .describe("How requests say who is calling, beside the signature; write-only"),
   secret: importedSecret.optional().describe("One that receivers have already; made for you unless given"),
 });
 export type CreateEndpointInput = z.infer<typeof createEndpointInput>;
@@ -193,7 +197,7 @@ export type EndpointEndDto = {
   unsubscribed_by_event: string | null;
 };
 
-export type EndpointDto = {
+export type EndpointDto = EndpointCredentialsDto & {
   id: string;
   kind: EndpointKind;
   url: string;

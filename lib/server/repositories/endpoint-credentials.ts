@@ -23,8 +23,8 @@ export type NewClientCertificate = {
   ciphertext: Uint8Array<ArrayBuffer>;
 };
 
-const AUTH_VIEW = { kind: true, hint: true, headerName: true, updatedAt: true } as const;
-const CERTIFICATE_VIEW = {
+export const AUTH_VIEW = { kind: true, hint: true, headerName: true, updatedAt: true } as const;
+export const CERTIFICATE_VIEW = {
   subject: true,
   issuer: true,
   fingerprint: true,

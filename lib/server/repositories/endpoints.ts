@@ -7,6 +7,7 @@ import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
 import { Prisma } from "../db/generated/client";
 import type { Database, Tx } from "./database";
+import { AUTH_VIEW, CERTIFICATE_VIEW, findAuth, findClientCertificate } from "./endpoint-credentials";
 
 type Client = Database["prisma"] | Tx;
 
@@ -67,6 +68,8 @@ const wholeView = (now: Date) => ({
   ...withSecrets(now),
   transform: { select: TRANSFORM_VIEW },
   profileVersion: { select: PROFILE_VIEW },
+  auth: { select: AUTH_VIEW },
+  clientCertificate: { select: CERTIFICATE_VIEW },
 });
 
 /** An endpoint with its live secrets (newest first), without any ciphertext; null when there is none here. */
@@ -86,7 +89,9 @@ export async function findEndpoint(client: Client, environmentId: string, id: st
     profileVersionId === null
       ? null
       : await client.profileVersion.findUnique({ where: { id: profileVersionId }, select: PROFILE_VIEW });
-  return { ...row, transform, profileVersion };
+  const auth = await findAuth(client, id);
+  const clientCertificate = await findClientCertificate(client, id);
+  return { ...row, transform, profileVersion, auth, clientCertificate };
 }
 
 export type EndpointView = NonNullable<Awaited<ReturnType<typeof findEndpoint>>>;

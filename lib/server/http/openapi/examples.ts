@@ -42,6 +42,8 @@ const endpoint = {
   filter: null,
   transform: null,
   subjects: [],
+  auth: null,
+  client_certificate: null,
   callback: null,
   state: "active",
   state_reason: null,

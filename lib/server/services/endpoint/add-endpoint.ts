@@ -12,6 +12,7 @@ import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
 import type { Tx } from "@/lib/server/repositories/database";
+import { putAuth } from "@/lib/server/repositories/endpoint-credentials";
 import { insertSecret } from "@/lib/server/repositories/endpoint-secrets";
 import {
   countCallbacks,
@@ -24,12 +25,13 @@ import {
 import { findDefaultProfile } from "@/lib/server/repositories/environments";
 import { type ProfileInUse, takeProfile } from "@/lib/server/repositories/profiles";
 import { requireEndpoint } from "./change-endpoint";
+import { sealAuth } from "./credentials";
 import { type MadeSecret, makeSecret } from "./make-secret";
 import { sealHeaders } from "./seal-headers";
 import { acceptFilter, followProfile, profileHeaderNames, requireProfile } from "./wire-settings";
 
 export type NewEndpointInput = {
-  /** Settings as the API takes them; the URL has been accepted. */
+  /** Settings as the API takes them; the URL and that of access tokens have been accepted. */
   settings: CreateEndpointInput;
   kind: EndpointKind;
   /** Of callbacks only. */
@@ -66,7 +68,7 @@ async function defaultProfile(tx: Tx, ctx: ServiceContext, actor: Actor): Promis
 
 /**
  * Adds an active endpoint with a fresh secret. Call it after `bumpEndpointVersion` in the same transaction. Throws
- * `invalid_request` (headers, filter, profile, secret), `conflict` (the environment is full).
+ * `invalid_request` (headers, filter, profile, authentication, secret), `conflict` (the environment is full).
  */
 export async function addEndpoint(
   tx: Tx,
@@ -83,6 +85,8 @@ export async function addEndpoint(
       ? await defaultProfile(tx, ctx, actor)
       : await requireProfile(tx, ctx, actor, settings.profile);
   const { definition } = profile;
+  const taken = { custom: Object.keys(settings.headers ?? {}), profile: profileHeaderNames(definition) };
+  const auth = settings.auth && sealAuth(ctx, id, settings.auth, taken, "auth.");
   const made = makeSecret(ctx, id, definition, settings.secret);
   await insertEndpoint(tx, {
     id,
@@ -109,6 +113,7 @@ export async function addEndpoint(
     await updateEndpointRow(tx, environmentId, id, { transformId }, now);
   }
   if (made.row !== null) await insertSecret(tx, made.row);
+  if (auth) await putAuth(tx, auth, now);
   await recordAudit(tx, ctx, actor, {
     action: "endpoint.created",
     targetKind: "endpoint",
@@ -119,6 +124,7 @@ export async function addEndpoint(
       tenant: settings.tenant ?? null,
       profile: profile.slug,
       secret_hint: made.row?.hint ?? null,
+      ...(auth && { auth: auth.kind, auth_hint: auth.hint }),
       ...(kind !== "endpoint" && { kind, subjects: settings.subjects ?? [] }),
     },
   });

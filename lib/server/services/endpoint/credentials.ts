@@ -136,14 +136,14 @@ export function sealClientCertificate(
 }
 
 /** What may be shown of an authentication. */
-export function toAuthDto(row: AuthView): EndpointAuthDto {
+function toAuthDto(row: AuthView): EndpointAuthDto {
   // The column has a check constraint with the same words.
   const kind = row.kind as EndpointAuthDto["kind"];
   return { kind, hint: row.hint, updated_at: row.updatedAt.toISOString() };
 }
 
 /** What may be shown of a client certificate. */
-export function toClientCertificateDto(row: ClientCertificateView): ClientCertificateDto {
+function toClientCertificateDto(row: ClientCertificateView): ClientCertificateDto {
   const expiresAt = row.expiresAt.toISOString();
   return {
     hint: `${row.subject}, until ${expiresAt.slice(0, 10)}`,
@@ -155,17 +155,24 @@ export function toClientCertificateDto(row: ClientCertificateView): ClientCertif
   };
 }
 
+/** What may be shown of both. */
+export function toCredentialsDto(row: {
+  auth: AuthView | null;
+  clientCertificate: ClientCertificateView | null;
+}): EndpointCredentialsDto {
+  return {
+    auth: row.auth && toAuthDto(row.auth),
+    client_certificate: row.clientCertificate && toClientCertificateDto(row.clientCertificate),
+  };
+}
+
 /** Everything with which an endpoint's requests say who is calling. The endpoint has been looked up by the caller. */
 export async function readCredentials(
   client: Database["prisma"] | Tx,
   endpointId: string,
 ): Promise<EndpointCredentialsDto> {
   const auth = await findAuth(client, endpointId);
-  const certificate = await findClientCertificate(client, endpointId);
-  return {
-    auth: auth === null ? null : toAuthDto(auth),
-    client_certificate: certificate === null ? null : toClientCertificateDto(certificate),
-  };
+  return toCredentialsDto({ auth, clientCertificate: await findClientCertificate(client, endpointId) });
 }
 
 /**

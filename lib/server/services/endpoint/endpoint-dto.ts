@@ -12,6 +12,7 @@ import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
 import type { TransformRule } from "@/lib/domain/transform/rules";
 import type { EndpointView } from "@/lib/server/repositories/endpoints";
+import { toCredentialsDto } from "./credentials";
 
 /** Stands for every custom header value: they are write-only, and not even their length is shown. */
 export const MASKED_HEADER = "••••••••";
@@ -37,6 +38,7 @@ export function toEndpointDto(row: EndpointView): EndpointDto {
     filter: row.filter,
     transform: row.transform === null ? null : (JSON.parse(row.transform.rules) as TransformRule[]),
     subjects: row.subjects,
+    ...toCredentialsDto(row),
     callback: row.kind === "callback" ? endOf(row) : null,
     // The column has a check constraint with the same words.
     state: row.state as EndpointState,

@@ -77,6 +77,8 @@ const endpoint: EndpointDto = {
   filter: null,
   transform: null,
   subjects: [],
+  auth: null,
+  client_certificate: null,
   kind: "endpoint",
   callback: null,
   state: "active",
