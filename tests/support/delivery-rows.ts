@@ -1,8 +1,8 @@
 // Endpoints, events, deliveries and attempts written straight into the database, for tests of what reads or changes them.
 import { createHash } from "node:crypto";
-import { renderBody } from "@/lib/domain/delivery/render-body";
 import { makeId } from "@/lib/domain/ids";
 import type { ServiceContext } from "@/lib/server/context";
+import { renderBody } from "@/tests/support/standard-body";
 
 export type EndpointSeed = {
   url?: string;

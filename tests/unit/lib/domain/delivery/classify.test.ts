@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { classifyStatus, judgeAttempt } from "@/lib/domain/delivery/classify";
-import { renderBody } from "@/lib/domain/delivery/render-body";
 
 const base = {
   trigger: "event" as const,
@@ -76,14 +75,5 @@ describe("judgeAttempt", () => {
       state: "failed",
       reason: "payload_expired",
     });
-  });
-});
-
-describe("renderBody", () => {
-  it("P-04 splices data in untouched", () => {
-    const body = renderBody({ type: "a.b", occurredAtMs: 0, data: Buffer.from('{"n": 1e2, "n":-0}') });
-    expect(body.toString()).toBe(
-      '{"type":"a.b","timestamp":"1970-01-01T00:00:00.000Z","data":{"n": 1e2, "n":-0}}',
-    );
   });
 });

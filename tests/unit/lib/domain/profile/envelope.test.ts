@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderBody } from "@/lib/domain/delivery/render-body";
+import { renderBody } from "@/tests/support/standard-body";
 import { AWKWARD_DATA, anEvent, compileBuiltIn, compileWith } from "./support";
 
 const render = (envelope: string, event = anEvent()) => compileWith({ envelope }).render(event).toString();
@@ -16,7 +16,7 @@ const words = fc.string({ unit: "grapheme", maxLength: 40 });
 describe("the default envelope", () => {
   const profile = compileBuiltIn("standard-webhooks");
 
-  it.each(AWKWARD_DATA)("gives byte for byte what has always been sent: %s", (_name, data) => {
+  it.each(AWKWARD_DATA)("P-04 gives byte for byte what has always been sent: %s", (_name, data) => {
     const event = anEvent({ data });
     expect(profile.render(event).equals(renderBody(event))).toBe(true);
   });

@@ -1,4 +1,4 @@
-// Owns the body that goes on the wire. `data` is spliced in as the bytes that came, never parsed or re-serialised.
+// The default body written down a second time, by hand: what the profile's template must give, byte for byte.
 
 export type RenderBodyInput = {
   type: string;
