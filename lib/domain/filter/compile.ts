@@ -27,8 +27,8 @@ export type FilterVerdict = { matched: true } | { matched: false; reason: Filter
 
 export type Filter = {
   readonly text: string;
-  /** Whether the event passes. Never throws; takes at most `STEP_BUDGET` steps. */
-  matches(event: FilterEvent): FilterVerdict;
+  /** Whether the event passes. Never throws; takes at most `steps` steps, `STEP_BUDGET` unless given. */
+  matches(event: FilterEvent, steps?: number): FilterVerdict;
 };
 
 export type CompiledFilter = { ok: true; filter: Filter } | { ok: false; problems: FilterProblem[] };
@@ -72,9 +72,9 @@ function verdictOf(value: unknown): FilterVerdict {
   return { matched: false, reason: "not_boolean", detail };
 }
 
-function evaluate(run: Run, event: FilterEvent): FilterVerdict {
+function evaluate(run: Run, event: FilterEvent, steps: number | undefined): FilterVerdict {
   try {
-    return verdictOf(run({ event, meter: new Meter(), items: [] }));
+    return verdictOf(run({ event, meter: new Meter(steps), items: [] }));
   } catch (error) {
     if (error instanceof TooCostly) return TOO_COSTLY;
     throw error;
@@ -90,5 +90,5 @@ export function compileFilter(text: string): CompiledFilter {
   const compiled = compilePatterns(parsed.ast);
   if (compiled.problems.length > 0) return { ok: false, problems: compiled.problems };
   const run = new Planner(text, compiled.patterns).plan(parsed.ast);
-  return { ok: true, filter: { text, matches: (event) => evaluate(run, event) } };
+  return { ok: true, filter: { text, matches: (event, steps) => evaluate(run, event, steps) } };
 }

@@ -10,12 +10,16 @@ export class TooCostly extends Error {
 const LINEAR_NEEDLE = 250;
 
 export class Meter {
-  #left = STEP_BUDGET;
+  #left: number;
+
+  constructor(private readonly budget = STEP_BUDGET) {
+    this.#left = budget;
+  }
 
   /** Takes `steps` off the budget. Throws `TooCostly` when they are more than what is left. */
   pay(steps: number): void {
     this.#left -= steps;
-    if (this.#left < 0) throw new TooCostly(`more than ${STEP_BUDGET} steps`);
+    if (this.#left < 0) throw new TooCostly(`more than ${this.budget} steps`);
   }
 
   /** Two texts are compared: V8 does that word by word. */

@@ -1,4 +1,5 @@
 // Owns the commit of a batch: one transaction, all events or none.
+import { performance } from "node:perf_hooks";
 import type { AcceptedEventDto } from "@/lib/contracts/events";
 import { AppError, type FieldError } from "@/lib/domain/errors";
 import type { ServiceContext } from "../../context";
@@ -16,6 +17,8 @@ import type { PreparedEvent } from "./prepared-event";
 
 const BATCH_ROUTE = "POST /api/v1/events/batch";
 const MAX_STALE_ROUNDS = 10;
+/** Milliseconds for which one batch may keep the process to itself. */
+const LONGEST_TURN_MS = 10;
 
 type BatchAnswer = { answer: { data: AcceptedEventDto[] }; replayed: boolean };
 
@@ -44,7 +47,14 @@ export async function commitBatch(
     const snapshot = await ctx.ingest.snapshotFor(environmentId);
     // In the order of the batch: what an event ends gets none of those after it.
     const ended = new Set<string>();
-    const prepared = batch.events.map((event, index) => {
+    const prepared: PreparedEvent[] = [];
+    let turnBegan = performance.now();
+    for (const [index, event] of batch.events.entries()) {
+      // Filters may take long: others get their turn. A change meanwhile is found at the commit.
+      if (performance.now() - turnBegan > LONGEST_TURN_MS) {
+        await new Promise(setImmediate);
+        turnBegan = performance.now();
+      }
       const id = ids[index] ?? "";
       const one = ctx.ingest.prepare(snapshot, {
         environmentId,
@@ -54,10 +64,10 @@ export async function commitBatch(
         idempotencyKey: null,
         ended,
       });
-      if (repeated.has(id)) return { ...one, ends: [] };
-      for (const endpointId of one.ends) ended.add(endpointId);
-      return one;
-    });
+      const ends = repeated.has(id) ? [] : one.ends;
+      for (const endpointId of ends) ended.add(endpointId);
+      prepared.push({ ...one, ends });
+    }
     try {
       const { answer, fresh } = await inHotTransaction(ctx.db, (client) =>
         writeBatch(client, environmentId, batch, prepared, idempotencyKey),

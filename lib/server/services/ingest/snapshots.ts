@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { matchesEventType, matchesTenant } from "@/lib/domain/endpoint/event-type-match";
 import type { Filter } from "@/lib/domain/filter/compile";
 import { type FilterEvent, filterEventOf, type RawFilterEvent } from "@/lib/domain/filter/event";
+import { stepsForEach } from "@/lib/domain/filter/limits";
 import type { RoutingRead } from "../../repositories/hot-path/read-routing";
 import { createRoutingTable, type RoutedEndpoint, type RoutingTable } from "./routing-table";
 
@@ -37,9 +38,13 @@ export type EndpointSnapshot = {
 };
 
 /** What cannot be decided is never dropped: it is parked, counted, and left to a person. */
-function judge(filter: Filter | "unreadable", event: FilterEvent): Match["heldFor"] | "unwanted" {
+function judge(
+  filter: Filter | "unreadable",
+  event: FilterEvent,
+  steps: number,
+): Match["heldFor"] | "unwanted" {
   if (filter === "unreadable") return "filter_unreadable";
-  const verdict = filter.matches(event);
+  const verdict = filter.matches(event, steps);
   if (verdict.matched) return null;
   return verdict.reason === "too_costly" ? "filter_too_costly" : "unwanted";
 }
@@ -53,27 +58,32 @@ function createSnapshot(table: RoutingTable, read: RoutingRead): EndpointSnapsho
     endpoint: (id) => table.endpoint(id),
     match(event, nowMs) {
       const routed: Routed = { matches: [], ends: [] };
-      let filtered: FilterEvent | null = null;
+      const filtering: { endpoint: RoutedEndpoint; filter: Filter | "unreadable" }[] = [];
       const take = (endpoint: RoutedEndpoint) => {
-        if (endpoint.filter === null) {
-          routed.matches.push({ endpoint, heldFor: null });
-          return;
+        if (endpoint.filter === null) routed.matches.push({ endpoint, heldFor: null });
+        else filtering.push({ endpoint, filter: endpoint.filter });
+      };
+      const judged = () => {
+        if (filtering.length === 0) return routed;
+        const filtered = filterEventOf({ ...event, environment: environmentKind });
+        const steps = stepsForEach(filtering.length);
+        for (const { endpoint, filter } of filtering) {
+          const heldFor = judge(filter, filtered, steps);
+          if (heldFor !== "unwanted") routed.matches.push({ endpoint, heldFor });
         }
-        filtered ??= filterEventOf({ ...event, environment: environmentKind });
-        const heldFor = judge(endpoint.filter, filtered);
-        if (heldFor !== "unwanted") routed.matches.push({ endpoint, heldFor });
+        return routed;
       };
       for (const endpoint of table.forType(event.type)) {
         if (matchesTenant(endpoint.tenant, event.tenant)) take(endpoint);
       }
-      if (event.subject === null) return routed;
+      if (event.subject === null) return judged();
       for (const endpoint of table.forSubject(event.subject)) {
         if (endpoint.expiresAtMs !== null && nowMs >= endpoint.expiresAtMs) continue;
         if (!matchesTenant(endpoint.tenant, event.tenant)) continue;
         if (endpoint.unsubscribeOn.has(event.type)) routed.ends.push(endpoint.id);
         if (matchesEventType(endpoint.eventTypes, event.type)) take(endpoint);
       }
-      return routed;
+      return judged();
     },
   };
 }
