@@ -3,9 +3,12 @@
 
 import { Checkbox } from "@/components/ui/checkbox";
 import { RadioGroup, RadioItem } from "@/components/ui/radio-group";
+import { countOf } from "@/lib/client/count-of";
 import type { AutoDisableDraft, RefineDraft } from "@/lib/client/endpoints/refine-draft";
+import { warnAtText } from "@/lib/client/endpoints/warn-at";
 import { type AutoDisableRule, DEFAULT_AUTO_DISABLE } from "@/lib/domain/profile/definition-shape";
 import { NumberField } from "../form/number-field";
+import { WarnAtField } from "../form/warn-at-field";
 
 const DEFAULT_RATE = 10;
 
@@ -39,10 +42,12 @@ interface AutoDisableFieldsProps {
   onChange: (value: AutoDisableDraft) => void;
 }
 
-/** "120 h without a success and at least 5 failing deliveries". */
+/** "After 120 h without a success and at least 5 failing deliveries; warned at 50, 70, 90 %". */
 export function autoDisableWords(rule: AutoDisableRule | false): string {
   if (rule === false) return "Never";
-  return `After ${rule.after_hours} h without a success and at least ${rule.min_failures} failing deliveries`;
+  const { after_hours, min_failures, warn_at_percent } = rule;
+  const warned = warn_at_percent.length === 0 ? "" : `; warned at ${warnAtText(warn_at_percent)}\u00a0%`;
+  return `After ${after_hours}\u00a0h without a success and at least ${countOf(min_failures, "failing delivery", "failing deliveries")}${warned}`;
 }
 
 export function AutoDisableFields({ value, profileRule, onChange }: AutoDisableFieldsProps) {
@@ -89,6 +94,12 @@ export function AutoDisableFields({ value, profileRule, onChange }: AutoDisableF
             value={value.rule.min_failures}
             hint="At least so many. Tests and replays do not count."
             onChange={(min_failures) => onChange({ kind: "own", rule: { ...value.rule, min_failures } })}
+          />
+          <WarnAtField
+            value={value.rule.warn_at_percent}
+            onChange={(warn_at_percent) =>
+              onChange({ kind: "own", rule: { ...value.rule, warn_at_percent } })
+            }
           />
         </div>
       )}
