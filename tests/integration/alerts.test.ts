@@ -1,11 +1,7 @@
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createChannelInput } from "@/lib/contracts/alerts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/domain/access/permissions";
-import { ALERT_KINDS, type AlertKind } from "@/lib/domain/alerts/kinds";
-import { createMailer } from "@/lib/server/mail/mailer";
 import { announceAlerts } from "@/lib/server/services/alerts/announce-alerts";
-import { createChannel } from "@/lib/server/services/alerts/create-channel";
 import { deleteChannel } from "@/lib/server/services/alerts/delete-channel";
 import { listAlerts } from "@/lib/server/services/alerts/list-alerts";
 import { listChannels } from "@/lib/server/services/alerts/list-channels";
@@ -15,40 +11,20 @@ import { rotateChannelSecret } from "@/lib/server/services/alerts/rotate-channel
 import { testChannel } from "@/lib/server/services/alerts/test-channel";
 import { updateChannel } from "@/lib/server/services/alerts/update-channel";
 import { rotateSecret } from "@/lib/server/services/rotate-secret";
-import { createHealthWorld, type HealthWorld } from "../support/health-world";
-import { startSmtp, type TestSmtp } from "../support/smtp";
+import { type AlertWorld, createAlertWorld, headersOf, kindsOf, textOf } from "../support/alert-world";
+import type { TestSmtp } from "../support/smtp";
 
 const MINUTE_HOURS = 1 / 60;
 
-/** The text part, without the folding of quoted-printable. */
-function textOf(raw: string): string {
-  const body = raw.slice(raw.indexOf("\r\n\r\n")).replace(/=\r\n/g, "");
-  return body.replace(/(=[0-9A-F]{2})+/g, (run) =>
-    Buffer.from(run.replaceAll("=", ""), "hex").toString("utf8"),
-  );
-}
-const headersOf = (raw: string) => raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
-
+let world: AlertWorld;
 let smtp: TestSmtp;
-let world: HealthWorld;
 
 async function open(withMail: boolean): Promise<void> {
-  const from = { name: "Signpost", address: "signpost@hooks.example.com" };
-  world = await createHealthWorld({
-    publicUrl: "https://hooks.example.com",
-    mailer: withMail ? createMailer({ smtpUrl: new URL(smtp.url), from, fromIsGuessed: false }) : null,
-  });
+  world = await createAlertWorld(withMail ? {} : { mailer: null });
+  smtp = world.smtp;
 }
 
-beforeAll(async () => {
-  smtp = await startSmtp();
-});
-afterAll(() => smtp.close());
-afterEach(async () => {
-  await world.close();
-  smtp.mails.length = 0;
-  smtp.refuseWith(null);
-});
+afterEach(() => world.close());
 
 /** Something that people are told about, at once. */
 async function rotate(name: string): Promise<string> {
@@ -56,19 +32,6 @@ async function rotate(name: string): Promise<string> {
   await rotateSecret(world.ctx, world.actor, endpoint.id, { overlap_seconds: 0 });
   return endpoint.id;
 }
-const channel = (input: object) =>
-  createChannel(world.ctx, world.actor, createChannelInput.parse({ name: "Ops", ...input }));
-const everything = (change: Partial<Record<AlertKind, boolean>> = {}) => ({
-  ...(Object.fromEntries(ALERT_KINDS.map((kind) => [kind, true])) as Record<AlertKind, boolean>),
-  ...change,
-});
-const memberActor = (userId: string, role: "owner" | "viewer"): Actor => ({
-  ...world.owner(),
-  userId,
-  role,
-  label: `${role}@example.com`,
-});
-
 describe("e-mails", () => {
   beforeEach(() => open(true));
 
@@ -79,9 +42,9 @@ describe("e-mails", () => {
     expect(await world.tell()).toBe(2);
     expect(smtp.mails.map(({ to }) => to[0]).sort()).toEqual(["admin@example.com", "owner@example.com"]);
     const [mail] = smtp.mails;
-    expect(headersOf(mail?.raw ?? "")).toMatch(/multipart\/alternative/);
-    expect(headersOf(mail?.raw ?? "")).toMatch(/Auto-Submitted: auto-generated/);
-    expect(textOf(mail?.raw ?? "")).toContain("https://hooks.example.com/acme/live/endpoints/");
+    expect(headersOf(mail)).toMatch(/multipart\/alternative/);
+    expect(headersOf(mail)).toMatch(/Auto-Submitted: auto-generated/);
+    expect(textOf(mail)).toContain("https://hooks.example.com/acme/live/endpoints/");
     expect(await world.tell()).toBe(0);
   });
 
@@ -93,8 +56,8 @@ describe("e-mails", () => {
     for (const hours of [61, 24, 24, 13]) await world.after(hours);
     await world.tell();
     const link = `https://hooks.example.com/acme/live/endpoints/${endpoint.id}?decide=enable`;
-    const disabled = smtp.mails.find(({ raw }) => textOf(raw).includes("was disabled"));
-    expect(textOf(disabled?.raw ?? "")).toContain(link);
+    const disabled = smtp.mails.find((mail) => textOf(mail).includes("was disabled"));
+    expect(textOf(disabled)).toContain(link);
     // Three warnings within one window are one mail.
     expect(smtp.mails).toHaveLength(2);
   });
@@ -110,8 +73,8 @@ describe("e-mails", () => {
     world.clock.ms += 61_000;
     expect(await world.tell()).toBe(1);
     expect(smtp.mails).toHaveLength(2);
-    const digest = textOf(smtp.mails[1]?.raw ?? "");
-    expect(headersOf(smtp.mails[1]?.raw ?? "")).toContain("3 secrets were rotated");
+    const digest = textOf(smtp.mails[1]);
+    expect(headersOf(smtp.mails[1])).toContain("3 secrets were rotated");
     for (const name of ["Second", "Third", "Fourth"]) expect(digest).toContain(name);
     const { data } = await listAlerts(world.ctx, world.actor, { limit: 50 });
     expect(data.map(({ told }) => told.sent)).toEqual([1, 1, 1, 1]);
@@ -119,9 +82,9 @@ describe("e-mails", () => {
 
   it("each member turns kinds off, and asks for the sandbox", async () => {
     const id = await world.member("owner", "owner@example.com");
-    const actor = memberActor(id, "owner");
+    const actor = world.memberActor(id, "owner");
     await updatePreferences(world.ctx, actor, {
-      kinds: everything({ "secret.rotated": false }),
+      kinds: kindsOf({ "secret.rotated": false }),
       sandbox: false,
     });
     expect((await getPreferences(world.ctx, actor)).kinds).toMatchObject({
@@ -130,7 +93,7 @@ describe("e-mails", () => {
     });
     await rotate("Silent");
     expect(await world.tell()).toBe(0);
-    await updatePreferences(world.ctx, actor, { kinds: everything(), sandbox: false });
+    await updatePreferences(world.ctx, actor, { kinds: kindsOf(), sandbox: false });
     await rotate("Told");
     expect(await world.tell()).toBe(1);
   });
@@ -153,7 +116,7 @@ describe("e-mails", () => {
     await world.tell();
     const [mail] = smtp.mails;
     expect(mail?.to).toEqual(["owner@example.com"]);
-    expect(headersOf(mail?.raw ?? "")).not.toMatch(/^bcc:/im);
+    expect(headersOf(mail)).not.toMatch(/^bcc:/im);
     const { data } = await listMails(world.ctx, world.actor, { limit: 10 });
     const { html } = await getMail(world.ctx, world.actor, data[0]?.id ?? "");
     expect(html).not.toContain("<img");
@@ -206,7 +169,7 @@ describe("channels", () => {
   beforeEach(() => open(false));
 
   it("a webhook is signed so that Standard Webhooks libraries accept it; its secret is shown once", async () => {
-    const made = await channel({ via: "webhook", url: `${world.receiver.url}/ok` });
+    const made = await world.channel({ via: "webhook", url: `${world.receiver.url}/ok` });
     expect(made.secret).toMatch(/^whsec_/);
     const id = await rotate("Signed");
     expect(await world.tell()).toBe(1);
@@ -224,7 +187,7 @@ describe("channels", () => {
   });
 
   it("X-10 Slack gets blocks whose text is plain and whose links lead to us", async () => {
-    await channel({ via: "slack", url: `${world.receiver.url}/ok` });
+    await world.channel({ via: "slack", url: `${world.receiver.url}/ok` });
     const id = await rotate("A");
     await world.ctx.db.prisma.endpoint.update({
       where: { id },
@@ -244,7 +207,7 @@ describe("channels", () => {
   });
 
   it("a failing channel is tried again, and its page says what is wrong", async () => {
-    const made = await channel({ via: "webhook", url: `${world.receiver.url}/503` });
+    const made = await world.channel({ via: "webhook", url: `${world.receiver.url}/503` });
     await rotate("Failing");
     await world.tell();
     const [shown] = (await listChannels(world.ctx, world.actor)).data;
@@ -259,15 +222,15 @@ describe("channels", () => {
   });
 
   it("a test is sent at once and says what came of it", async () => {
-    const good = await channel({ via: "webhook", url: `${world.receiver.url}/ok` });
+    const good = await world.channel({ via: "webhook", url: `${world.receiver.url}/ok` });
     expect(await testChannel(world.ctx, world.actor, good.id)).toEqual({
       results: [{ recipient: new URL(world.receiver.url).host, outcome: "sent", error: null }],
     });
-    const bad = await channel({ via: "slack", url: `${world.receiver.url}/404` });
+    const bad = await world.channel({ via: "slack", url: `${world.receiver.url}/404` });
     expect((await testChannel(world.ctx, world.actor, bad.id)).results).toMatchObject([
       { outcome: "failed", error: "The address answered 404." },
     ]);
-    const mail = await channel({ via: "email", addresses: ["a@example.com", "b@example.com"] });
+    const mail = await world.channel({ via: "email", addresses: ["a@example.com", "b@example.com"] });
     expect((await testChannel(world.ctx, world.actor, mail.id)).results).toMatchObject([
       { recipient: "a@example.com", outcome: "kept" },
       { recipient: "b@example.com", outcome: "kept" },
@@ -275,10 +238,12 @@ describe("channels", () => {
   });
 
   it("S-15 an address that the guard refuses cannot be a channel, and nothing is asked of it", async () => {
-    await expect(channel({ via: "webhook", url: "https://169.254.169.254/latest" })).rejects.toMatchObject({
+    await expect(
+      world.channel({ via: "webhook", url: "https://169.254.169.254/latest" }),
+    ).rejects.toMatchObject({
       code: "target_not_allowed",
     });
-    const made = await channel({ via: "slack", url: `${world.receiver.url}/ok` });
+    const made = await world.channel({ via: "slack", url: `${world.receiver.url}/ok` });
     await expect(
       updateChannel(world.ctx, world.actor, made.id, { url: "https://10.0.0.1/" }),
     ).rejects.toMatchObject({ code: "target_not_allowed" });
@@ -286,7 +251,7 @@ describe("channels", () => {
   });
 
   it("a deleted channel gets nothing any more; another workspace does not know it", async () => {
-    const made = await channel({ via: "webhook", url: `${world.receiver.url}/ok` });
+    const made = await world.channel({ via: "webhook", url: `${world.receiver.url}/ok` });
     const stranger: Actor = { ...world.owner(), workspaceId: world.ctx.newId("workspace") };
     for (const call of [testChannel, deleteChannel, rotateChannelSecret]) {
       await expect(call(world.ctx, stranger, made.id)).rejects.toMatchObject({ code: "not_found" });
@@ -299,14 +264,14 @@ describe("channels", () => {
   });
 
   it("viewers read, and change nothing but their own preferences", async () => {
-    const made = await channel({ via: "webhook", url: `${world.receiver.url}/ok` });
+    const made = await world.channel({ via: "webhook", url: `${world.receiver.url}/ok` });
     const id = await world.member("viewer", "viewer@example.com");
-    const viewer = memberActor(id, "viewer");
+    const viewer = world.memberActor(id, "viewer");
     expect((await listChannels(world.ctx, viewer)).data).toHaveLength(1);
     for (const call of [testChannel, deleteChannel, rotateChannelSecret]) {
       await expect(call(world.ctx, viewer, made.id)).rejects.toMatchObject({ code: "forbidden" });
     }
-    const chosen = await updatePreferences(world.ctx, viewer, { kinds: everything(), sandbox: true });
+    const chosen = await updatePreferences(world.ctx, viewer, { kinds: kindsOf(), sandbox: true });
     expect(chosen.sandbox).toBe(true);
   });
 });

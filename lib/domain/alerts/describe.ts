@@ -5,7 +5,6 @@ import { ATTEMPT_ERROR_CLASSES, type AttemptErrorClass } from "../delivery/error
 import { errorHint } from "../delivery/error-hints";
 import { oneLine } from "../text/visible-text";
 import type { AlertContent, FactsOf } from "./facts";
-import { KIND_INFO } from "./kinds";
 
 export type AlertText = {
   /** One line: what happened. */
@@ -84,7 +83,7 @@ function disabled(facts: FactsOf<"endpoint.disabled">, id: string | null): Alert
       gone
         ? "With 410 a receiver says that it wants no more deliveries."
         : `Not one delivery succeeded${facts.failing_since === null ? "" : ` since ${utcTime(facts.failing_since)}`}.`
-    } Nothing is sent to it; deliveries that match are held. When you enable it again you choose what becomes of them: send them now, keep them for later, or drop them.`,
+    } Nothing is sent to it; deliveries that match are held. When you enable it again you choose what becomes of them: send them now, make them anew, keep them for later, or drop them.`,
     details: [
       receiver(facts.endpoint),
       ...(gone ? [] : [{ label: "Failed attempts", value: facts.failed_attempts.toLocaleString("en-US") }]),
@@ -176,13 +175,17 @@ const DIGEST_TITLES: Record<AlertContent["kind"], (count: number) => string> = {
   "endpoint.failing": (count) => `${count} warnings about failing endpoints`,
   "endpoint.disabled": (count) => `${count} endpoints were disabled`,
   "endpoint.recovered": (count) => `${count} endpoints are well again`,
-  "delivery.exhausted": (count) => `Deliveries to ${count} endpoints gave up`,
+  "delivery.exhausted": (count) => `${plural(count, "delivery", "deliveries")} gave up`,
   "certificate.expiring": (count) => `${count} certificates are about to expire`,
   "secret.rotated": (count) => `${count} secrets were rotated`,
   "egress.down": (count) => `${count} changes to whether anything gets out`,
 };
 
-/** The one line above several alerts of a kind. */
-export function digestTitle(kind: AlertContent["kind"], count: number): string {
-  return DIGEST_TITLES[kind]?.(count) ?? `${count} × ${KIND_INFO[kind].label}`;
+/** What an alert tells of: itself, or the deliveries that it counted. */
+const weightOf = (content: AlertContent) => (content.kind === "delivery.exhausted" ? content.facts.count : 1);
+
+/** The one line above several alerts of the kind of the first. */
+export function digestTitle(contents: readonly [AlertContent, ...AlertContent[]]): string {
+  const count = contents.reduce((sum, content) => sum + weightOf(content), 0);
+  return DIGEST_TITLES[contents[0].kind](count);
 }

@@ -29,9 +29,11 @@ function placeName(alert: PlacedAlert): string {
 }
 
 function headingOf(told: readonly Told[]): string {
-  const [first] = told;
+  const [first, ...others] = told;
   if (first === undefined) return "";
-  return told.length === 1 ? first.text.title : digestTitle(first.content.kind, told.length);
+  return others.length === 0
+    ? first.text.title
+    : digestTitle([first.content, ...others.map(({ content }) => content)]);
 }
 
 /** One mail about one or more alerts of a kind. `toMember`: the reader may turn it off by themselves. */
