@@ -1,4 +1,5 @@
 // Owns the chapter on signatures: what is signed, what the headers say, and code that checks it.
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Code, DocsSection, FactTable, Paragraph } from "./prose";
 
@@ -41,7 +42,14 @@ export function Signatures({ children }: { children: ReactNode }) {
       />
       {children}
       <Paragraph>
-        For every other profile the code stands with the endpoint, under Secret, and on the profile's page.
+        For every other profile the code stands with the endpoint, under Secret, and on the profile's page.{" "}
+        <Link
+          href="/docs/profiles"
+          className="rounded-xs text-accent-ink underline underline-offset-4 hover:no-underline"
+        >
+          What a profile is and how to write one
+        </Link>
+        .
       </Paragraph>
     </DocsSection>
   );

@@ -19,6 +19,7 @@ import {
 } from "@/lib/contracts/events";
 import { MAX_INBOX_MESSAGES } from "@/lib/contracts/inbox";
 import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
+import { DefaultProfileCard } from "./default-profile-card";
 
 export type InstanceFacts = {
   publicUrl: string;
@@ -95,6 +96,7 @@ export function SettingsView({ instance, theme }: SettingsViewProps) {
           { key: "Your role", value: <span className="capitalize">{role}</span> },
         ]}
       />
+      <DefaultProfileCard />
       <Facts
         title="Addresses"
         items={[

@@ -43,6 +43,13 @@ const LABELS: Record<string, string> = {
   retry_policy: "Retries",
   max_concurrency: "Concurrency",
   header_names: "Headers",
+  profile_version_id: "Profile version (id)",
+  overrides: "Set for it alone",
+  filter: "Filter",
+  transform_id: "Mapping (id)",
+  subjects: "Subjects",
+  auto_disable: "Disabled for failing",
+  rate_limit: "Attempts a second",
 };
 
 /** The facts worth showing under the sentence, in a fixed order. */

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useViewer } from "@/lib/client/viewer-context";
+import { visibleText } from "@/lib/client/visible-text";
 import { EndpointVerificationCode } from "../secret/endpoint-verification-code";
 import { RotateDialog } from "../secret/rotate-dialog";
 import { SecretRow } from "../secret/secret-row";
@@ -22,10 +23,20 @@ export function EndpointSecret({ id }: { id: string }) {
     <div className="grid max-w-4xl grid-cols-1 gap-8">
       <Card>
         <CardHeader
-          title={secrets.length === 1 ? "Signing secret" : `${secrets.length} secrets sign each request`}
-          description="Kept encrypted and shown once. What is lost can only be replaced."
+          title={
+            secrets.length === 0
+              ? "No secret"
+              : secrets.length === 1
+                ? "Signing secret"
+                : `${secrets.length} secrets sign each request`
+          }
+          description={
+            secrets.length === 0
+              ? `The profile ${visibleText(endpoint.profile.name)} does not sign.`
+              : "Kept encrypted and shown once. What is lost can only be replaced."
+          }
           actions={
-            can("endpoints:write") ? (
+            secrets.length === 0 ? undefined : can("endpoints:write") ? (
               <Button icon={<RotateCw />} onClick={() => setRotating(true)}>
                 Rotate
               </Button>
@@ -34,17 +45,19 @@ export function EndpointSecret({ id }: { id: string }) {
             )
           }
         />
-        <ul className="divide-y divide-line border-t">
-          {secrets.map((secret, index) => (
-            <SecretRow
-              key={secret.id}
-              endpointId={id}
-              secret={secret}
-              // Newest first: the one above is the one that replaced it.
-              replacedAt={(secrets[index - 1] ?? secret).created_at}
-            />
-          ))}
-        </ul>
+        {secrets.length > 0 && (
+          <ul className="divide-y divide-line border-t">
+            {secrets.map((secret, index) => (
+              <SecretRow
+                key={secret.id}
+                endpointId={id}
+                secret={secret}
+                // Newest first: the one above is the one that replaced it.
+                replacedAt={(secrets[index - 1] ?? secret).created_at}
+              />
+            ))}
+          </ul>
+        )}
       </Card>
       <EndpointVerificationCode endpoint={endpoint} />
       <RotateDialog endpoint={endpoint} open={isRotating} onOpenChange={setRotating} />

@@ -15,10 +15,11 @@ import type { EndpointDto } from "@/lib/contracts/endpoints";
 import { AuthSettings } from "../auth/auth-settings";
 import { EventTypePicker } from "../form/event-type-picker";
 import { headerProblems } from "../form/headers-editor";
-import { LimitsFields } from "../form/limits-fields";
 import { NameFields } from "../form/name-fields";
-import { RetryPolicyEditor } from "../form/retry-policy-editor";
 import { UrlField } from "../form/url-field";
+import { LimitFields, RetryField } from "../profile/follow-fields";
+import { ProfileCard } from "../profile/profile-card";
+import { useEndpointDefinition } from "../profile/use-endpoint-definition";
 import { DangerZone } from "./danger-zone";
 import { RefineCards } from "./refine-cards";
 import { SavedHeaders } from "./saved-headers";
@@ -28,6 +29,7 @@ import { useEndpoint } from "./use-endpoint";
 function Form({ endpoint }: { endpoint: EndpointDto }) {
   const { place } = useViewer();
   const update = useUpdateEndpoint(place);
+  const definition = useEndpointDefinition(endpoint.profile).data;
   const [form, setForm] = useState(() => formOf(endpoint));
   const set = (change: Partial<SettingsForm>) => setForm((current) => ({ ...current, ...change }));
   const change = changeOf(form, endpoint);
@@ -90,12 +92,12 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
         </CardBody>
       </Card>
       <RefineCards
-        endpoint={endpoint}
         value={form.refine}
         onChange={(refine) => set({ refine })}
         eventTypes={form.eventTypes}
         tenant={form.tenant}
         errorAt={errorAt}
+        profileRule={definition === undefined ? undefined : (definition.auto_disable ?? false)}
       />
       <Card>
         <CardHeader
@@ -103,8 +105,9 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
           description="Deliveries that are waiting take the new schedule at their next attempt."
         />
         <CardBody>
-          <RetryPolicyEditor
+          <RetryField
             value={form.retryPolicy}
+            profile={definition}
             onChange={(retryPolicy) => set({ retryPolicy })}
             error={errorAt("retry_policy")}
           />
@@ -113,7 +116,12 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
       <Card>
         <CardHeader title="Request" />
         <CardBody className="grid grid-cols-1 gap-5">
-          <LimitsFields timeoutMs={form.timeoutMs} maxConcurrency={form.maxConcurrency} onChange={set} />
+          <LimitFields
+            timeoutMs={form.timeoutMs}
+            profile={definition}
+            maxConcurrency={form.maxConcurrency}
+            onChange={set}
+          />
           <SavedHeaders endpoint={endpoint} rows={form.headers} onChange={(headers) => set({ headers })} />
         </CardBody>
       </Card>
@@ -143,6 +151,7 @@ export function EndpointSettings({ id }: { id: string }) {
     <div className="grid max-w-3xl grid-cols-1 gap-4">
       {can("endpoints:write") ? (
         <>
+          <ProfileCard endpoint={endpoint} />
           {/* A new form for each endpoint, not for each refresh: what is being typed stays. */}
           <Form key={endpoint.id} endpoint={endpoint} />
           <AuthSettings endpointId={endpoint.id} />

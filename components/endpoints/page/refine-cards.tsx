@@ -3,27 +3,26 @@
 
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { RefineDraft } from "@/lib/client/endpoints/refine-draft";
-import type { EndpointDto } from "@/lib/contracts/endpoints";
+import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import { FilterEditor } from "../filter/filter-editor";
 import { PaceFields } from "../filter/pace-fields";
 import { SubjectsEditor } from "../filter/subjects-editor";
 import { MappingEditor } from "../mapping/mapping-editor";
 
 interface RefineCardsProps {
-  endpoint: EndpointDto;
   value: RefineDraft;
   onChange: (value: RefineDraft) => void;
   /** As they stand in the form, saved or not. */
   eventTypes: readonly string[];
   tenant: string;
   errorAt: (path: string) => string | undefined;
+  /** When the profile disables; undefined while it is being read. */
+  profileRule: AutoDisableRule | false | undefined;
 }
 
-export function RefineCards({ endpoint, value, onChange, eventTypes, tenant, errorAt }: RefineCardsProps) {
+export function RefineCards({ value, onChange, eventTypes, tenant, errorAt, profileRule }: RefineCardsProps) {
   const set = (change: Partial<RefineDraft>) => onChange({ ...value, ...change });
   const scope = { eventTypes, tenant, subjects: value.subjects };
-  // The rule of the profile is known only from an endpoint that follows it.
-  const profileRule = endpoint.overrides.includes("auto_disable") ? undefined : endpoint.auto_disable;
   return (
     <>
       <Card>

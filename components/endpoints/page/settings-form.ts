@@ -9,8 +9,9 @@ export type SettingsForm = {
   description: string;
   tenant: string;
   eventTypes: string[];
-  timeoutMs: number;
-  retryPolicy: RetryPolicy;
+  /** These two follow the profile while they are null. */
+  timeoutMs: number | null;
+  retryPolicy: RetryPolicy | null;
   maxConcurrency: number;
   /** Subjects, filter, mapping, rate, auto-disable. */
   refine: RefineDraft;
@@ -25,8 +26,8 @@ export function formOf(endpoint: EndpointDto): SettingsForm {
     description: endpoint.description,
     tenant: endpoint.tenant ?? "",
     eventTypes: endpoint.event_types,
-    timeoutMs: endpoint.timeout_ms,
-    retryPolicy: endpoint.retry_policy,
+    timeoutMs: endpoint.overrides.includes("timeout_ms") ? endpoint.timeout_ms : null,
+    retryPolicy: endpoint.overrides.includes("retry_policy") ? endpoint.retry_policy : null,
     maxConcurrency: endpoint.max_concurrency,
     refine: refineDraftOf(endpoint),
     headers: null,

@@ -19,7 +19,7 @@ export function EventsStep() {
       description="Everything else never leaves Signpost. You can change this at any time."
       backHref={href("/endpoints/new/url")}
       onSubmit={() => {
-        if (isAnswered) router.push(href("/endpoints/new/filter"));
+        if (isAnswered) router.push(href("/endpoints/new/profile"));
       }}
       next={
         <Button type="submit" variant="primary" disabled={!isAnswered}>

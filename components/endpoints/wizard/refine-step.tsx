@@ -1,5 +1,5 @@
 "use client";
-// Owns the third question, which nobody has to answer: which of these events, and with which fields.
+// Owns the fourth question, which nobody has to answer: which of these events, and with which fields.
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
@@ -10,6 +10,7 @@ import { PaceFields } from "../filter/pace-fields";
 import { SubjectsEditor } from "../filter/subjects-editor";
 import { MappingEditor } from "../mapping/mapping-editor";
 import { StepPanel } from "./step-panel";
+import { useWizardProfile } from "./use-wizard-profile";
 import { useWizard } from "./wizard-context";
 
 export function RefineStep() {
@@ -20,11 +21,12 @@ export function RefineStep() {
   const set = (change: Partial<RefineDraft>) => setDraft({ refine: { ...refine, ...change } });
   const scope = { eventTypes: draft.eventTypes, tenant: draft.tenant, subjects: refine.subjects };
   const isAnswered = isRefineValid(refine);
+  const rule = useWizardProfile().profile?.definition.auto_disable;
   return (
     <StepPanel
       title="Which of them, and how?"
-      description="Without an answer it gets every event of the last step, as it came."
-      backHref={href("/endpoints/new/events")}
+      description="Without an answer it gets every one of the chosen events, with its data as it came."
+      backHref={href("/endpoints/new/profile")}
       onSubmit={() => {
         if (isAnswered) router.push(href("/endpoints/new/settings"));
       }}
@@ -53,7 +55,7 @@ export function RefineStep() {
         <SubjectsEditor value={refine.subjects} onChange={(subjects) => set({ subjects })} />
       </section>
       <section className="border-t pt-5">
-        <PaceFields value={refine} profileRule={undefined} onChange={set} />
+        <PaceFields value={refine} profileRule={rule === null ? false : rule} onChange={set} />
       </section>
     </StepPanel>
   );

@@ -8,14 +8,20 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { draftInput, type WizardStepId } from "@/lib/client/endpoints/wizard-steps";
+import { formatDuration } from "@/lib/client/format-duration";
 import { errorText, ProblemError } from "@/lib/client/problem-error";
+import { signatureTitle, successWords } from "@/lib/client/profiles/definition-words";
 import { useCreateEndpoint } from "@/lib/client/queries/endpoint-mutations";
 import { useViewer } from "@/lib/client/viewer-context";
+import { visibleText } from "@/lib/client/visible-text";
 import { EventTypeBadges } from "../event-type-badges";
 import { retrySummary } from "../form/retry-preview-table";
 import { RefineFacts } from "./refine-facts";
 import { StepPanel } from "./step-panel";
+import { useWizardProfile } from "./use-wizard-profile";
 import { useWizard } from "./wizard-context";
+
+const BY_PROFILE = <span className="text-subtle">, as the profile says</span>;
 
 interface FactProps {
   name: string;
@@ -47,6 +53,10 @@ export function ReviewStep() {
   const router = useRouter();
   const { draft, setDraft, setSecret } = useWizard();
   const create = useCreateEndpoint(place);
+  const { profile } = useWizardProfile();
+  const definition = profile?.definition;
+  const retries = draft.retryPolicy ?? definition?.retry_policy;
+  const timeoutMs = draft.timeoutMs ?? definition?.timeout_ms;
   const problems = create.error instanceof ProblemError ? create.error.errors : [];
   const headerNames = draft.headers.map((header) => header.name).filter((name) => name !== "");
 
@@ -54,8 +64,9 @@ export function ReviewStep() {
     if (create.isPending) return;
     create.mutate(draftInput(draft), {
       onSuccess: ({ id, secret, secrets }) => {
-        setSecret(secret);
-        setDraft({ created: { id, hint: secrets[0]?.hint ?? "" }, secretSaved: false });
+        setSecret(secret === "" ? null : secret);
+        // Nothing to save for a profile that does not sign.
+        setDraft({ created: { id, hint: secrets[0]?.hint ?? "" }, secretSaved: secrets.length === 0 });
         router.push(href("/endpoints/new/secret"));
       },
     });
@@ -84,6 +95,16 @@ export function ReviewStep() {
         <Fact name="Events" step="events">
           <EventTypeBadges patterns={draft.eventTypes} max={12} />
         </Fact>
+        <Fact name="Profile" step="profile">
+          {profile === undefined ? (
+            draft.profile
+          ) : (
+            <>
+              {visibleText(profile.name)}
+              <span className="text-muted"> · {signatureTitle(profile.definition)}</span>
+            </>
+          )}
+        </Fact>
         <RefineFacts draft={draft.refine} Fact={Fact} />
         <Fact name="Description" step="settings">
           {draft.description || <span className="text-subtle">None</span>}
@@ -96,11 +117,22 @@ export function ReviewStep() {
           )}
         </Fact>
         <Fact name="Retries" step="settings">
-          {retrySummary(draft.retryPolicy)}
+          {retries !== undefined && retrySummary(retries)}
+          {draft.retryPolicy === null && BY_PROFILE}
         </Fact>
         <Fact name="Timeout" step="settings">
-          {draft.timeoutMs / 1000} s, at most {draft.maxConcurrency} attempts at a time
+          {timeoutMs !== undefined && formatDuration(timeoutMs / 1000)}
+          {draft.timeoutMs === null && BY_PROFILE}
         </Fact>
+        <Fact name="Concurrency" step="settings">
+          At most {draft.maxConcurrency} attempts at a time
+        </Fact>
+        {definition !== undefined && (
+          <Fact name="Success is" step="profile">
+            {successWords(definition.success)}
+            {BY_PROFILE}
+          </Fact>
+        )}
         <Fact name="Headers" step="settings">
           {headerNames.length === 0 ? (
             <span className="text-subtle">None</span>

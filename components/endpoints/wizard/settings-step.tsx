@@ -1,5 +1,5 @@
 "use client";
-// Owns the fourth question, which nobody has to answer: everything has a default.
+// Owns the fifth question, which nobody has to answer: everything has a default.
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
@@ -7,16 +7,17 @@ import { Callout } from "@/components/ui/callout";
 import { openableSteps } from "@/lib/client/endpoints/wizard-steps";
 import { useViewer } from "@/lib/client/viewer-context";
 import { HeadersEditor, headerProblems } from "../form/headers-editor";
-import { LimitsFields } from "../form/limits-fields";
 import { NameFields } from "../form/name-fields";
-import { RetryPolicyEditor } from "../form/retry-policy-editor";
+import { LimitFields, RetryField } from "../profile/follow-fields";
 import { StepPanel } from "./step-panel";
+import { useWizardProfile } from "./use-wizard-profile";
 import { useWizard } from "./wizard-context";
 
 export function SettingsStep() {
   const { href } = useViewer();
   const router = useRouter();
   const { draft, setDraft } = useWizard();
+  const definition = useWizardProfile().profile?.definition;
   const isAnswered = headerProblems(draft.headers).length === 0 && openableSteps(draft).has("review");
   const lostValues = draft.headers.some((header) => header.name !== "" && header.value === "");
   return (
@@ -38,9 +39,18 @@ export function SettingsStep() {
         <h3 id="retries" className="font-medium text-ink text-sm">
           Retries
         </h3>
-        <RetryPolicyEditor value={draft.retryPolicy} onChange={(retryPolicy) => setDraft({ retryPolicy })} />
+        <RetryField
+          value={draft.retryPolicy}
+          profile={definition}
+          onChange={(retryPolicy) => setDraft({ retryPolicy })}
+        />
       </section>
-      <LimitsFields timeoutMs={draft.timeoutMs} maxConcurrency={draft.maxConcurrency} onChange={setDraft} />
+      <LimitFields
+        timeoutMs={draft.timeoutMs}
+        profile={definition}
+        maxConcurrency={draft.maxConcurrency}
+        onChange={setDraft}
+      />
       <HeadersEditor rows={draft.headers} onChange={(headers) => setDraft({ headers })} />
       {lostValues && (
         <Callout tone="info">

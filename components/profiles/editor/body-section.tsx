@@ -2,6 +2,7 @@
 // Owns the body's template and the type that it is announced with.
 
 import { WrapText } from "lucide-react";
+import Link from "next/link";
 import { useMemo, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -28,7 +29,19 @@ export function BodySection({ value, onChange, problems }: SectionProps) {
     <Card>
       <CardHeader
         title="Body"
-        description="JSON whose texts may be values. A text that is one value becomes that value; white space is not sent."
+        description={
+          <>
+            JSON whose texts may be values. A text that is one value becomes that value; white space is not
+            sent.{" "}
+            <Link
+              href="/docs/profiles#values"
+              target="_blank"
+              className="rounded-xs text-accent-ink underline underline-offset-4 hover:no-underline"
+            >
+              All values
+            </Link>
+          </>
+        }
         actions={
           <>
             <Button

@@ -3,6 +3,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileSliders, Plus } from "lucide-react";
+import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { DataTable } from "@/components/data-table/data-table";
 import { LoadMore } from "@/components/data-table/load-more";
@@ -38,7 +39,18 @@ export function ProfileList() {
     <div className="mx-auto grid w-full max-w-7xl grid-cols-1 gap-4">
       <PageHeader
         title="Profiles"
-        description="How requests look on the wire: body, headers, signature, what counts as success, when it is retried. Both environments share them."
+        description={
+          <>
+            How requests look on the wire: body, headers, signature, what counts as success, when it is
+            retried. Both environments share them.{" "}
+            <Link
+              href="/docs/profiles"
+              className="rounded-xs text-accent-ink underline underline-offset-4 hover:no-underline"
+            >
+              How profiles work
+            </Link>
+          </>
+        }
         actions={newProfile}
       />
       <SegmentedControl

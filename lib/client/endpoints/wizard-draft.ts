@@ -1,18 +1,21 @@
 // Owns the wizard's answers between its steps: in memory, and in sessionStorage so that a reload keeps them.
 // What is secret (header values, the signing secret) never reaches the storage.
 import { z } from "zod";
-import { DEFAULT_MAX_CONCURRENCY, DEFAULT_TIMEOUT_MS } from "@/lib/contracts/endpoints";
-import { DEFAULT_RETRY_POLICY, retryPolicySchema } from "@/lib/domain/retry/policy";
+import { DEFAULT_MAX_CONCURRENCY } from "@/lib/contracts/endpoints";
+import { retryPolicySchema } from "@/lib/domain/retry/policy";
 import { EMPTY_REFINE, refineDraftSchema } from "./refine-draft";
 
 const draftSchema = z.object({
   url: z.string(),
   eventTypes: z.array(z.string()),
+  /** Slug; null until the question is answered. */
+  profile: z.string().nullable(),
   tenant: z.string(),
   description: z.string(),
   headers: z.array(z.object({ id: z.number(), name: z.string(), value: z.string() })),
-  timeoutMs: z.number(),
-  retryPolicy: retryPolicySchema,
+  /** These two follow the profile while they are null. */
+  timeoutMs: z.number().nullable(),
+  retryPolicy: retryPolicySchema.nullable(),
   maxConcurrency: z.number(),
   refine: refineDraftSchema,
   /** Set once the endpoint exists. */
@@ -25,11 +28,12 @@ export type WizardDraft = z.infer<typeof draftSchema>;
 export const EMPTY_DRAFT: WizardDraft = {
   url: "",
   eventTypes: [],
+  profile: null,
   tenant: "",
   description: "",
   headers: [],
-  timeoutMs: DEFAULT_TIMEOUT_MS,
-  retryPolicy: DEFAULT_RETRY_POLICY,
+  timeoutMs: null,
+  retryPolicy: null,
   maxConcurrency: DEFAULT_MAX_CONCURRENCY,
   refine: EMPTY_REFINE,
   created: null,

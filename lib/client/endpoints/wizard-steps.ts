@@ -6,6 +6,7 @@ import type { WizardDraft } from "./wizard-draft";
 export const WIZARD_STEPS = [
   { id: "url", label: "Address" },
   { id: "events", label: "Events" },
+  { id: "profile", label: "Profile" },
   { id: "filter", label: "Filter and mapping" },
   { id: "settings", label: "Settings" },
   { id: "review", label: "Review" },
@@ -29,8 +30,9 @@ export function draftInput(draft: WizardDraft) {
     ...(draft.tenant && { tenant: draft.tenant }),
     ...(draft.description && { description: draft.description }),
     ...(filled.length > 0 && { headers }),
-    timeout_ms: draft.timeoutMs,
-    retry_policy: draft.retryPolicy,
+    ...(draft.profile !== null && { profile: draft.profile }),
+    ...(draft.timeoutMs !== null && { timeout_ms: draft.timeoutMs }),
+    ...(draft.retryPolicy !== null && { retry_policy: draft.retryPolicy }),
     max_concurrency: draft.maxConcurrency,
     ...refineInput(draft.refine),
   };
@@ -42,6 +44,7 @@ function isAnswered(step: WizardStepId, draft: WizardDraft): boolean {
   const input = draftInput(draft);
   if (step === "url") return URL.canParse(draft.url) && shape.url.safeParse(input.url).success;
   if (step === "events") return shape.event_types.safeParse(input.event_types).success;
+  if (step === "profile") return draft.profile !== null && shape.profile.safeParse(draft.profile).success;
   if (step === "filter") return isRefineValid(draft.refine);
   // A header without its value (values do not survive a reload) must be typed again.
   if (step === "settings") {

@@ -9,6 +9,7 @@ import type {
   EndpointWithSecretDto,
   SendTestInput,
   TestSentDto,
+  UpdatedEndpointDto,
   UpdateEndpointInput,
 } from "@/lib/contracts/endpoints";
 import { apiFetch, dashboardUrl, type Place } from "../api";
@@ -45,7 +46,7 @@ export function useCreateEndpoint(place: Place) {
 
 export function useUpdateEndpoint(place: Place) {
   return useEndpointMutation(place, ({ id, input }: Of<UpdateEndpointInput>) =>
-    apiFetch<EndpointDto>(endpointUrl(place, id), { method: "PATCH", body: input }),
+    apiFetch<UpdatedEndpointDto>(endpointUrl(place, id), { method: "PATCH", body: input }),
   );
 }
 

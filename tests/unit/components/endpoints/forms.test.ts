@@ -101,6 +101,23 @@ describe("the settings form", () => {
     expect(updateEndpointInput.parse(change)).toEqual(change);
   });
 
+  test("what was set for the endpoint alone can follow the profile again", () => {
+    const own: EndpointDto = {
+      ...endpoint,
+      timeout_ms: 4_000,
+      retry_policy: { preset: "quick" },
+      overrides: ["timeout_ms", "retry_policy"],
+    };
+    const form = formOf(own);
+    expect(form).toMatchObject({ timeoutMs: 4_000, retryPolicy: { preset: "quick" } });
+    expect(changeOf(form, own)).toEqual({});
+    const change = changeOf({ ...form, timeoutMs: null, retryPolicy: null }, own);
+    expect(change).toEqual({ timeout_ms: null, retry_policy: null });
+    expect(updateEndpointInput.parse(change)).toEqual(change);
+    // The same value as the profile's is still one of its own.
+    expect(changeOf({ ...formOf(endpoint), timeoutMs: 15_000 }, endpoint)).toEqual({ timeout_ms: 15_000 });
+  });
+
   test("headers are replaced as a whole; none left removes them", () => {
     const rows = [{ id: 1, name: "X-New", value: "v" }];
     expect(changeOf({ ...formOf(endpoint), headers: rows }, endpoint)).toEqual({ headers: { "X-New": "v" } });

@@ -19,6 +19,7 @@ const answered: WizardDraft = {
   ...EMPTY_DRAFT,
   url: "https://receiver.test/hook",
   eventTypes: ["order.*"],
+  profile: "github",
 };
 
 describe("the draft", () => {
@@ -76,12 +77,18 @@ describe("the steps", () => {
     expect(open(EMPTY_DRAFT)).toEqual(["url"]);
     expect(open({ ...EMPTY_DRAFT, url: "nonsense" })).toEqual(["url"]);
     expect(open({ ...EMPTY_DRAFT, url: answered.url })).toEqual(["url", "events"]);
-    expect(open(answered)).toEqual(["url", "events", "filter", "settings", "review"]);
+    expect(open({ ...answered, profile: null }), "the profile is a question of its own").toEqual([
+      "url",
+      "events",
+      "profile",
+    ]);
+    expect(open({ ...answered, profile: "No slug" })).toEqual(["url", "events", "profile"]);
+    expect(open(answered)).toEqual(["url", "events", "profile", "filter", "settings", "review"]);
   });
 
   test("a header without its value closes the review", () => {
     const headers = [{ id: 1, name: "X-Key", value: "" }];
-    expect(open({ ...answered, headers })).toEqual(["url", "events", "filter", "settings"]);
+    expect(open({ ...answered, headers })).toEqual(["url", "events", "profile", "filter", "settings"]);
   });
 
   test("once the endpoint exists only its secret and, when that is saved, its test are open", () => {
@@ -103,9 +110,15 @@ describe("the steps", () => {
       url: answered.url,
       event_types: ["order.*"],
       headers: { "X-Key": "v" },
-      timeout_ms: 15_000,
-      retry_policy: { preset: "standard" },
+      profile: "github",
       max_concurrency: 10,
     });
+  });
+
+  test("timeout and schedule follow the profile until they are set", () => {
+    const own = draftInput({ ...answered, timeoutMs: 4_000, retryPolicy: { preset: "quick" } });
+    expect(own).toMatchObject({ timeout_ms: 4_000, retry_policy: { preset: "quick" } });
+    expect(draftInput(answered)).not.toHaveProperty("timeout_ms");
+    expect(draftInput(answered)).not.toHaveProperty("retry_policy");
   });
 });

@@ -2,6 +2,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { EventsStep } from "@/components/endpoints/wizard/events-step";
+import { ProfileStep } from "@/components/endpoints/wizard/profile-step";
 import { RefineStep } from "@/components/endpoints/wizard/refine-step";
 import { ReviewStep } from "@/components/endpoints/wizard/review-step";
 import { SecretStep } from "@/components/endpoints/wizard/secret-step";
@@ -14,6 +15,7 @@ import { requireViewer } from "@/lib/server/auth/session";
 const STEPS: Record<WizardStepId, () => ReactNode | Promise<ReactNode>> = {
   url: () => <UrlStep />,
   events: () => <EventsStep />,
+  profile: () => <ProfileStep />,
   filter: () => <RefineStep />,
   settings: () => <SettingsStep />,
   review: () => <ReviewStep />,
