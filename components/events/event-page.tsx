@@ -7,6 +7,7 @@ import { BodyView } from "@/components/deliveries/body-view";
 import { formatBytes } from "@/components/deliveries/format";
 import { OutsideText } from "@/components/deliveries/outside-text";
 import { LoadFailure } from "@/components/list/load-failure";
+import { SubjectLink } from "@/components/subjects/subject-link";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -86,7 +87,7 @@ function Loaded({ event, breadcrumb }: { event: EventDetailDto; breadcrumb: Reac
           },
           { key: "Accepted", value: <Timestamp value={event.created_at} mode="local" /> },
           { key: "Happened", value: <Timestamp value={event.timestamp} mode="local" /> },
-          { key: "Subject", value: event.subject === null ? "–" : <OutsideText text={event.subject} /> },
+          { key: "Subject", value: event.subject === null ? "–" : <SubjectLink subject={event.subject} /> },
           { key: "Tenant", value: event.tenant === null ? "–" : <OutsideText text={event.tenant} /> },
           { key: "Payload", value: formatBytes(event.data_size) },
           ...attributes.map(([name, value]) => ({ key: name, value: <OutsideText text={value} /> })),

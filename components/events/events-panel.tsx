@@ -3,6 +3,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { RefreshCw, Zap } from "lucide-react";
+import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef } from "react";
 import { FirstEvent } from "@/components/list/first-event";
@@ -12,6 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { ScrollArea } from "@/components/ui/scroll-area";
 import { eventQueries } from "@/lib/client/queries/events";
 import { eventFilterParams, hasEventFilters, NO_EVENT_FILTERS } from "@/lib/client/search-params/events";
+import { subjectPath } from "@/lib/client/subjects/callback-words";
 import { useViewer } from "@/lib/client/viewer-context";
 import { EVENT_COLUMNS } from "./columns";
 import { EventFilterChips, EventFiltersBar } from "./event-filters";
@@ -39,7 +41,17 @@ export function EventsPanel() {
           </IconButton>
         </div>
         <EventFiltersBar filters={filters} onChange={change} searchRef={search} />
-        <EventFilterChips filters={filters} onChange={change} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <EventFilterChips filters={filters} onChange={change} />
+          {filters.subject !== null && (
+            <Link
+              href={href(subjectPath(filters.subject))}
+              className="rounded-xs text-accent-ink text-xs underline-offset-4 hover:underline"
+            >
+              Its callback, and how to fetch its events
+            </Link>
+          )}
+        </div>
       </header>
       <ScrollArea label="List of events" className="min-h-0 flex-1">
         <LogList

@@ -10,6 +10,8 @@ import {
   ScrollText,
   Send,
   Settings2,
+  Shapes,
+  Target,
   Waypoints,
   Zap,
 } from "lucide-react";
@@ -30,6 +32,8 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { path: "/deliveries", label: "Deliveries", icon: Send },
   { path: "/events", label: "Events", icon: Zap },
   { path: "/endpoints", label: "Endpoints", icon: Waypoints },
+  { path: "/event-types", label: "Event types", icon: Shapes },
+  { path: "/subjects", label: "Subjects", icon: Target },
   { path: "/profiles", label: "Profiles", icon: FileSliders, permission: "profiles:read" },
   { path: "/inbox", label: "Inbox", icon: Inbox },
   { path: "/alerts", label: "Alerts", icon: Bell, permission: "alerts:read" },

@@ -5,6 +5,7 @@ import type { RemovalStep } from "@/lib/domain/catalogue/removal-plan";
 import { eventTypeName } from "@/lib/domain/endpoint/event-type-match";
 import { externalName, type Instant, plainText } from "./common";
 import { createEventInput } from "./events";
+import { jsonText } from "./json-text";
 
 /** Where a name is known from: described in the catalogue, seen in recent events, or named by an endpoint. */
 export type EventTypeSource = "catalogue" | "observed" | "subscribed";
@@ -37,6 +38,13 @@ export type CreateEventTypeInput = z.infer<typeof createEventTypeInput>;
 /** A partial change; the name stays, because events and endpoints carry it. */
 export const updateEventTypeInput = z.strictObject(typeFields).partial();
 export type UpdateEventTypeInput = z.infer<typeof updateEventTypeInput>;
+
+/** An example as an event of the sandbox: the catalogue's own unless given. */
+export const publishExampleInput = z.strictObject({
+  data_text: jsonText.optional(),
+  subject: externalName(256).nullable().optional(),
+});
+export type PublishExampleInput = z.infer<typeof publishExampleInput>;
 
 export type EventTypeDto = {
   /** Null for a name that is not in the catalogue. */

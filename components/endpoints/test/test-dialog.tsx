@@ -1,35 +1,32 @@
 "use client";
-// Owns the test from anywhere: a dialog that sends at once and shows the true answer.
+// Owns the test from anywhere: what to send, and the true answer.
 
-import { useEffect, useRef } from "react";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
-import type { EndpointDto } from "@/lib/contracts/endpoints";
+import { TestComposer } from "./test-composer";
 import { TestResult } from "./test-result";
+import { type TestedEndpoint, useTestDraft } from "./use-test-draft";
 import { useTestRun } from "./use-test-run";
 
 interface TestDialogProps {
-  endpoint: Pick<EndpointDto, "id" | "url">;
+  endpoint: TestedEndpoint;
+  /** The type to begin with; one that fits the endpoint unless given. */
+  type?: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-function TestBody({ endpointId }: { endpointId: string }) {
+function TestBody({ endpoint, type }: Pick<TestDialogProps, "endpoint" | "type">) {
   const run = useTestRun();
-  const started = useRef(false);
-  // Opening is the press; strict mode mounts twice, and two tests would be one too many.
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    run.start(endpointId);
-  });
+  const draft = useTestDraft(endpoint, type);
   return (
     <DialogBody>
-      <TestResult run={run} endpointId={endpointId} />
+      <TestComposer draft={draft} />
+      <TestResult run={run} endpointId={endpoint.id} input={draft.input} />
     </DialogBody>
   );
 }
 
-export function TestDialog({ endpoint, open, onOpenChange }: TestDialogProps) {
+export function TestDialog({ endpoint, type, open, onOpenChange }: TestDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
@@ -43,7 +40,7 @@ export function TestDialog({ endpoint, open, onOpenChange }: TestDialogProps) {
           </>
         }
       >
-        <TestBody endpointId={endpoint.id} />
+        <TestBody endpoint={endpoint} type={type} />
       </DialogContent>
     </Dialog>
   );

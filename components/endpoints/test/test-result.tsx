@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { errorText } from "@/lib/client/problem-error";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { DeliveryDetailDto } from "@/lib/contracts/deliveries";
+import type { SendTestInput } from "@/lib/contracts/endpoints";
 import { explainState } from "@/lib/domain/delivery/state-reasons";
 import type { TestRun } from "./use-test-run";
 
@@ -40,12 +41,12 @@ function Answer({ delivery }: { delivery: DeliveryDetailDto }) {
 interface TestResultProps {
   run: TestRun;
   endpointId: string;
-  /** What the first press says. */
-  startLabel?: string;
+  /** What to send; null while it cannot be sent as it stands. */
+  input: SendTestInput | null;
 }
 
 /** The button and, below it, what came of it. */
-export function TestResult({ run, endpointId, startLabel = "Send test event" }: TestResultProps) {
+export function TestResult({ run, endpointId, input }: TestResultProps) {
   const isRunning = run.phase === "sending" || run.phase === "waiting";
   return (
     <div className="grid grid-cols-1 gap-4" aria-live="polite">
@@ -54,9 +55,10 @@ export function TestResult({ run, endpointId, startLabel = "Send test event" }: 
           variant={run.phase === "done" && run.delivery?.state === "succeeded" ? "secondary" : "primary"}
           icon={<SendHorizontal />}
           loading={isRunning}
-          onClick={() => run.start(endpointId)}
+          disabled={input === null}
+          onClick={() => input !== null && run.start(endpointId, input)}
         >
-          {run.phase === "idle" ? startLabel : "Send another test"}
+          {run.phase === "idle" ? "Send test event" : "Send another test"}
         </Button>
         {isRunning && (
           <span className="flex items-center gap-2 text-muted text-sm">

@@ -5,11 +5,26 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Skeleton } from "@/components/ui/skeleton";
 import { useViewer } from "@/lib/client/viewer-context";
+import type { EndpointDto } from "@/lib/contracts/endpoints";
+import { useEndpoint } from "../page/use-endpoint";
+import { TestComposer } from "../test/test-composer";
 import { TestResult } from "../test/test-result";
-import { useTestRun } from "../test/use-test-run";
+import { useTestDraft } from "../test/use-test-draft";
+import { type TestRun, useTestRun } from "../test/use-test-run";
 import { StepPanel } from "./step-panel";
 import { useWizard } from "./wizard-context";
+
+function Try({ endpoint, run }: { endpoint: EndpointDto; run: TestRun }) {
+  const draft = useTestDraft(endpoint);
+  return (
+    <>
+      <TestComposer draft={draft} />
+      <TestResult run={run} endpointId={endpoint.id} input={draft.input} />
+    </>
+  );
+}
 
 export function TestStep() {
   const { href } = useViewer();
@@ -23,6 +38,7 @@ export function TestStep() {
   });
   useEffect(() => () => clearOnLeave(), []);
   const { created } = draft;
+  const { data: endpoint } = useEndpoint(created?.id ?? "");
   if (created === null) return null;
   const hasArrived = run.phase === "done" && run.delivery?.state === "succeeded";
   return (
@@ -46,7 +62,7 @@ export function TestStep() {
         </Button>
       }
     >
-      <TestResult run={run} endpointId={created.id} />
+      {endpoint === undefined ? <Skeleton className="h-64 w-full" /> : <Try endpoint={endpoint} run={run} />}
       {hasArrived && (
         <Callout tone="success" title="Your endpoint works.">
           From now on every event that it subscribes to is delivered there.

@@ -23,6 +23,8 @@ type Wizard = {
 
 const Context = createContext<Wizard | null>(null);
 
+const storeKey = (environmentId: string) => `signpost-endpoint-draft-${environmentId}`;
+
 const stores = new Map<string, DraftStore>();
 
 /** One store for each environment, for as long as the tab lives. */
@@ -38,11 +40,18 @@ function storeFor(key: string): DraftStore {
   return store;
 }
 
+/** Begins a new endpoint with some answers given, such as those of a pack. What was answered before stays. */
+export function beginDraft(environmentId: string, answers: Partial<WizardDraft>): void {
+  const store = storeFor(storeKey(environmentId));
+  if (store.get().created !== null) store.clear();
+  store.set(answers);
+}
+
 const NEVER = () => () => undefined;
 
 export function WizardProvider({ children }: { children: ReactNode }) {
   const { environment } = useViewer();
-  const store = storeFor(`signpost-endpoint-draft-${environment.id}`);
+  const store = storeFor(storeKey(environment.id));
   const draft = useSyncExternalStore(store.subscribe, store.get, () => EMPTY_DRAFT);
   const isReady = useSyncExternalStore(
     NEVER,

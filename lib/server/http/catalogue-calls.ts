@@ -1,15 +1,17 @@
 // Owns the calls on event types and packs that the public API and the dashboard's API share.
-import { createEventTypeInput, updateEventTypeInput } from "@/lib/contracts/event-types";
+import { createEventTypeInput, publishExampleInput, updateEventTypeInput } from "@/lib/contracts/event-types";
+import { eventTypeName } from "@/lib/domain/endpoint/event-type-match";
 import { archiveEventType, restoreEventType, updateEventType } from "../services/catalogue/change-event-type";
 import { createEventType } from "../services/catalogue/create-event-type";
 import { deleteEventType } from "../services/catalogue/delete-event-type";
 import { getEventType } from "../services/catalogue/get-event-type";
 import { listEventTypes } from "../services/catalogue/list-event-types";
 import { installPack, listPacks, removePack } from "../services/catalogue/packs";
+import { publishExample } from "../services/catalogue/publish-example";
 import { MAX_EVENT_TYPE_BODY_BYTES as MAX_BODY_BYTES } from "./body-limits";
 import { type Call, pathParam } from "./call";
 import { emptyResponse, jsonResponse } from "./json-response";
-import { parseJsonBody } from "./parse";
+import { parseJsonBody, parseValue } from "./parse";
 
 const nameOf = ({ params }: Call): string => pathParam(params, "name");
 
@@ -38,6 +40,11 @@ export const catalogueCalls = {
   async remove(call: Call) {
     await deleteEventType(call.ctx, call.actor, nameOf(call));
     return emptyResponse();
+  },
+  async publish(call: Call) {
+    const type = parseValue(nameOf(call), eventTypeName, "name");
+    const input = await parseJsonBody(call.request, publishExampleInput, { maxBytes: MAX_BODY_BYTES });
+    return jsonResponse(await publishExample(call.ctx, call.actor, type, input), { status: 202 });
   },
   async listPacks(call: Call) {
     return jsonResponse({ data: await listPacks(call.ctx, call.actor) });

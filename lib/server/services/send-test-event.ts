@@ -2,30 +2,17 @@
 import type { SendTestInput, TestSentDto } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access/permissions";
 import type { EventExample } from "@/lib/domain/catalogue/pack";
-import { packExample } from "@/lib/domain/catalogue/packs";
 import { callbackStatus } from "@/lib/domain/endpoint/kinds";
 import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import type { EndpointView } from "@/lib/server/repositories/endpoints";
-import { findEventType } from "@/lib/server/repositories/event-types";
+import { exampleOf } from "./catalogue/example-of";
 import { createTestDelivery } from "./create-delivery";
 import { requireEndpoint } from "./endpoint/change-endpoint";
 import { requirePermission } from "./require-permission";
 
 /** The type of a test when the caller names none. */
 export const TEST_EVENT_TYPE = "signpost.test";
-
-/** The example of a type: the catalogue's, else that of the pack that has the type; null when there is neither. */
-async function exampleOf(ctx: ServiceContext, actor: Actor, type: string): Promise<EventExample | null> {
-  const row = await findEventType(ctx.db.prisma, actor.workspaceId, type);
-  if (row === null || row.example === null) return packExample(type);
-  return {
-    data: row.example,
-    subject: row.exampleSubject,
-    // Written by us from a schema of text by text.
-    attributes: row.exampleAttributes as Record<string, string> | null,
-  };
-}
 
 async function send(
   ctx: ServiceContext,
