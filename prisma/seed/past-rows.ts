@@ -1,7 +1,8 @@
 // The shapes of the demo's back-filled rows, named as their columns, and how one attempt of the past becomes one.
 import { createHash } from "node:crypto";
-import { renderBody } from "@/lib/domain/delivery/render-body";
 import { makeId } from "@/lib/domain/ids";
+import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
+import { compileProfile } from "@/lib/domain/profile/compile";
 import type { RetryPolicy } from "@/lib/domain/retry/policy";
 import { signStandardWebhook } from "@/lib/domain/signing/standard-webhooks";
 import type { Behaviour, ReceiverAnswer } from "./behaviours";
@@ -80,6 +81,8 @@ const rounded = (ms: number) => Math.round(ms * 100) / 100;
 
 /** Marks what was never really sent, for everybody who looks at the event. */
 const SEEDED = { "demo.seeded": "this event was back-filled, not received" };
+/** What the endpoints of the demo send. */
+const PROFILE = compileProfile(DEFAULT_PROFILE.definition);
 
 export function eventRow(environmentId: string, { id, atMs, event, data }: PastEvent, deliveries: number) {
   return {
@@ -138,8 +141,10 @@ function describeFailure(status: number | null): string {
 }
 
 /** The wire body that the receiver of the past saw. */
-export function bodyOf({ event, atMs, data }: PastEvent): Buffer {
-  return renderBody({ type: event.type, occurredAtMs: atMs, data });
+export function bodyOf({ id, event, atMs, data }: PastEvent): Buffer {
+  const { type, tenant = null, subject = null, attributes = null } = event;
+  const rest = { tenant, subject, attributes: { ...attributes, ...SEEDED }, environment: "live" as const };
+  return PROFILE.render({ id, type, occurredAtMs: atMs, data, ...rest });
 }
 
 export interface PastAttempt {
