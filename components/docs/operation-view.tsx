@@ -54,8 +54,20 @@ function Fields({ title, fields }: { title: ReactNode; fields: readonly Referenc
   );
 }
 
+function ErrorLink({ status, code }: { status: number; code: string }) {
+  return (
+    <a href={`#error-${code}`} className="rounded-sm hover:bg-hover">
+      <Badge mono outline>
+        <span className="tabular">{status}</span> {code}
+      </Badge>
+    </a>
+  );
+}
+
 export function OperationView({ operation }: { operation: ReferenceOperation }) {
-  const { answer, body } = operation;
+  const { answer, also, body } = operation;
+  const told = operation.errors.filter(({ text }) => text !== null);
+  const plain = operation.errors.filter(({ text }) => text === null);
   return (
     <article
       id={operation.id}
@@ -74,19 +86,17 @@ export function OperationView({ operation }: { operation: ReferenceOperation }) 
             <code className="font-mono text-ink text-sm wrap-anywhere">{operation.path}</code>
           </p>
         </div>
-        {operation.description && (
-          <p className="max-w-prose text-pretty text-base text-muted">
-            <WithCode text={operation.description} />
-          </p>
-        )}
+        <p className="max-w-prose text-pretty text-base text-muted">
+          <WithCode text={operation.description} />
+        </p>
         <p className="flex flex-wrap items-center gap-1.5 text-subtle text-xs">
-          {operation.scope === null ? (
-            "Needs no key."
-          ) : (
-            <>
-              Needs the scope <Badge mono>{operation.scope}</Badge>
-            </>
-          )}
+          {operation.scopes.length === 0 ? "Needs no key." : "The key needs"}
+          {operation.scopes.map(({ scope, when }) => (
+            <span key={scope} className="inline-flex items-center gap-1">
+              <Badge mono>{scope}</Badge>
+              {when !== null && <WithCode text={when} />}
+            </span>
+          ))}
           {operation.idempotent && (
             <span>
               Heeds <Code>Idempotency-Key</Code>
@@ -95,19 +105,39 @@ export function OperationView({ operation }: { operation: ReferenceOperation }) 
         </p>
         <Fields title="Path" fields={operation.params} />
         <Fields title="Query" fields={operation.query} />
-        {body && <Fields title={body.optional ? "Body, optional" : "Body"} fields={body.fields} />}
+        {body && (
+          <Fields
+            title={
+              <>
+                {body.optional ? "Body, optional" : "Body"}{" "}
+                <span className="font-normal text-subtle text-xs">at most {body.maxSize}</span>
+              </>
+            }
+            fields={body.fields}
+          />
+        )}
         {operation.errors.length > 0 && (
           <div className="grid gap-1.5">
             <h4 className="font-medium text-ink text-sm">Errors of its own</h4>
             <p className="flex flex-wrap gap-1.5">
-              {operation.errors.map(({ status, code }) => (
-                <a key={code} href={`#error-${code}`} className="rounded-sm hover:bg-hover">
-                  <Badge mono outline>
-                    <span className="tabular">{status}</span> {code}
-                  </Badge>
-                </a>
+              {plain.map((error) => (
+                <ErrorLink key={error.code} {...error} />
               ))}
             </p>
+            {told.length > 0 && (
+              <dl className="grid grid-cols-1 divide-y divide-line border-y border-line">
+                {told.map((error) => (
+                  <div key={error.code} className="grid gap-0.5 py-2">
+                    <dt>
+                      <ErrorLink {...error} />
+                    </dt>
+                    <dd className="text-muted text-sm">
+                      <WithCode text={error.text ?? ""} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
           </div>
         )}
       </div>
@@ -129,6 +159,12 @@ export function OperationView({ operation }: { operation: ReferenceOperation }) 
             copyLabel="Copy answer"
             maxHeight="max-h-96"
           />
+        )}
+        {also && (
+          <p className="text-muted text-sm">
+            <span className="tabular font-mono text-ink text-xs">{also.status}</span>{" "}
+            <WithCode text={also.description} />, in the same form
+          </p>
         )}
       </div>
     </article>

@@ -14,16 +14,20 @@ export type ReferenceOperation = {
   method: string;
   path: string;
   summary: string;
-  description: string | null;
-  scope: string | null;
+  description: string;
+  /** What the key must have; none for what anyone may read. `when` is null for always. */
+  scopes: { scope: string; when: string | null }[];
   idempotent: boolean;
   params: ReferenceField[];
   query: ReferenceField[];
-  body: { fields: ReferenceField[]; optional: boolean } | null;
+  body: { fields: ReferenceField[]; optional: boolean; maxSize: string } | null;
   /** A curl command. */
   request: string;
   answer: { status: number; description: string; example: string | null };
-  errors: { status: number; code: string }[];
+  /** Another status of success, with an answer of the same form. */
+  also: { status: number; description: string } | null;
+  /** What leads to each error here; null where its code says it. */
+  errors: { status: number; code: string; text: string | null }[];
 };
 
 export type ApiReference = { groups: { name: string; operations: ReferenceOperation[] }[] };

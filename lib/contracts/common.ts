@@ -5,8 +5,13 @@ export const MAX_PAGE_SIZE = 250;
 
 /** `?limit` and `?cursor` of every list. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
-  cursor: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50).describe("Most rows in the answer"),
+  cursor: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("`next_cursor` of the answer before; the first page unless given"),
 });
 
 /** One page of a list: `next_cursor` is null on the last one. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
 import {
   DELIVERY_STATES,
+  DELIVERY_TRIGGERS,
   type DeliveryState,
   type DeliveryTrigger,
   type EndpointState,
@@ -16,11 +17,17 @@ export const MAX_IDS = 100;
 const idList = z
   .string()
   .max(4_000)
+  .describe(`Up to ${MAX_IDS} ids of deliveries, separated by commas`)
   .transform((value) => value.split(","))
   .pipe(z.array(idSchema("delivery")).min(1).max(MAX_IDS));
 
+const anyState = `(${DELIVERY_STATES.join("|")})`;
 const stateList = z
   .string()
+  .meta({
+    description: "One or several states, separated by commas",
+    pattern: `^${anyState}(,${anyState})*$`,
+  })
   .transform((value) => value.split(","))
   .pipe(z.array(z.enum(DELIVERY_STATES)).min(1).max(DELIVERY_STATES.length));
 
@@ -34,17 +41,18 @@ const codeFilter = z
 
 export const listDeliveriesQuery = pageQuery.extend({
   state: stateList.optional(),
-  endpoint_id: z.string().min(1).max(64).optional(),
-  event_id: z.string().min(1).max(128).optional(),
-  type: z.string().min(1).max(256).optional(),
-  code: codeFilter.optional(),
-  trigger: z.enum(["event", "replay", "test"]).optional(),
-  /** A delivery id or an event id. */
-  id: z.string().min(1).max(128).optional(),
-  /** Up to 100 delivery ids, separated by commas: how a live view reads again what it shows. */
+  endpoint_id: z.string().min(1).max(64).optional().describe("Deliveries to this endpoint"),
+  event_id: z.string().min(1).max(128).optional().describe("Deliveries of this event"),
+  type: z.string().min(1).max(256).optional().describe("Deliveries of events of this type"),
+  code: codeFilter
+    .optional()
+    .describe("How the last attempt ended: a status (503), a class (5xx) or an error class (timeout)"),
+  trigger: z.enum(DELIVERY_TRIGGERS).optional().describe("What made the delivery"),
+  id: z.string().min(1).max(128).optional().describe("Id of a delivery or of an event"),
+  // How a live view reads again what it shows.
   ids: idList.optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: z.iso.datetime({ offset: true }).optional().describe("Made at or after this time"),
+  to: z.iso.datetime({ offset: true }).optional().describe("Made at or before this time"),
 });
 export type ListDeliveriesQuery = z.infer<typeof listDeliveriesQuery>;
 

@@ -47,12 +47,12 @@ export type CreateEventInput = z.infer<typeof createEventInput>;
 export type AcceptedEventDto = { id: string; deliveries: number };
 
 export const listEventsQuery = pageQuery.extend({
-  id: z.string().min(1).max(128).optional(),
-  type: z.string().min(1).max(256).optional(),
-  subject: z.string().min(1).max(256).optional(),
-  tenant: z.string().min(1).max(128).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  id: z.string().min(1).max(128).optional().describe("The event with this id"),
+  type: z.string().min(1).max(256).optional().describe("Events of this type"),
+  subject: z.string().min(1).max(256).optional().describe("Events about this subject"),
+  tenant: z.string().min(1).max(128).optional().describe("Events of this tenant"),
+  from: z.iso.datetime({ offset: true }).optional().describe("Accepted at or after this time"),
+  to: z.iso.datetime({ offset: true }).optional().describe("Accepted at or before this time"),
 });
 export type ListEventsQuery = z.infer<typeof listEventsQuery>;
 

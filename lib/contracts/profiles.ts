@@ -82,9 +82,11 @@ export const restoreProfileVersionInput = z.strictObject({
 export type RestoreProfileVersionInput = z.infer<typeof restoreProfileVersionInput>;
 
 export const listProfilesQuery = pageQuery.extend({
-  cursor: slug.optional(),
-  /** `own` leaves the built-in ones out; `archived` gives only what was archived. */
-  show: z.enum(["all", "built_in", "own", "archived"]).default("all"),
+  cursor: slug.optional().describe("`next_cursor` of the answer before; the first page unless given"),
+  show: z
+    .enum(["all", "built_in", "own", "archived"])
+    .default("all")
+    .describe("own leaves the built-in ones out; archived gives only what was archived"),
 });
 export type ListProfilesQuery = z.infer<typeof listProfilesQuery>;
 

@@ -5,12 +5,10 @@ import { removeClientCertificate } from "../services/remove-client-certificate";
 import { removeEndpointAuth } from "../services/remove-endpoint-auth";
 import { setClientCertificate } from "../services/set-client-certificate";
 import { setEndpointAuth } from "../services/set-endpoint-auth";
+import { MAX_CERTIFICATE_BODY_BYTES } from "./body-limits";
 import { type Call, pathParam } from "./call";
 import { emptyResponse, jsonResponse } from "./json-response";
 import { parseJsonBody } from "./parse";
-
-/** Three PEM texts of the largest size, with their line breaks escaped. */
-const MAX_CERTIFICATE_BODY_BYTES = 128 * 1024;
 
 const idOf = ({ params }: Call): string => pathParam(params, "id");
 

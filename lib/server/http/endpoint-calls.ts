@@ -25,16 +25,12 @@ import { retireSecret } from "../services/retire-secret";
 import { rotateSecret } from "../services/rotate-secret";
 import { sendTestEvent } from "../services/send-test-event";
 import { updateEndpoint } from "../services/update-endpoint";
+import { MAX_ENDPOINT_BODY_BYTES, MAX_TEST_BODY_BYTES } from "./body-limits";
 import { emptyResponse, jsonResponse } from "./json-response";
 import { parseJsonBody, parseQuery } from "./parse";
 import type { RouteParams } from "./route-handler";
 
 type Call = { ctx: ServiceContext; actor: Actor; request: Request; params: RouteParams };
-
-/** Custom headers may have 16 KiB of values, and JSON escapes make them longer. */
-const MAX_ENDPOINT_BODY_BYTES = 256 * 1024;
-/** A test payload of the largest size, escaped into a JSON string. */
-const MAX_TEST_BODY_BYTES = 1024 * 1024;
 
 const idOf = ({ params }: Call): string => params.id ?? "";
 

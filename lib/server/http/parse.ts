@@ -1,12 +1,12 @@
 // Owns the way from a request to validated input: nothing reaches a service that its schema does not know.
 import type { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { DEFAULT_MAX_BODY_BYTES } from "./body-limits";
 import { fieldPath, invalidRequest } from "./classify-error";
 import { decodeUtf8, parseJsonText } from "./json-text";
 import { assertJsonHeaders } from "./media-type";
 import { readBody } from "./read-body";
 
-export const DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 const MAX_QUERY_PARAMETERS = 50;
 
 export type ParseBodyOptions = {

@@ -4,15 +4,12 @@ import { previewTransformInput, testFilterInput } from "@/lib/contracts/trials";
 import { explainEvent } from "../services/explain-event";
 import { previewTransform } from "../services/preview-transform";
 import { testFilter } from "../services/test-filter";
+import { MAX_PREVIEW_BODY_BYTES, MAX_TRIAL_BODY_BYTES } from "./body-limits";
 import { type Call, pathParam } from "./call";
 import { jsonResponse } from "./json-response";
 import { parseJsonBody, parseQuery } from "./parse";
 
 const noInput = z.strictObject({});
-/** Rules with their longest constants, and a payload of the largest size escaped into a JSON string. */
-const MAX_PREVIEW_BODY_BYTES = 1024 * 1024;
-/** A hundred types and a hundred subjects of the longest kind. */
-const MAX_TRIAL_BODY_BYTES = 256 * 1024;
 
 /** `POST /filters/test` */
 export async function handleTestFilter({ ctx, actor, request }: Call): Promise<Response> {

@@ -16,8 +16,16 @@ export async function getEnvironmentSettings(
   actor: Actor,
 ): Promise<EnvironmentSettingsDto> {
   requirePermission(actor, "endpoints:read");
+  return readSettings(ctx, actor);
+}
+
+function environmentGone(): AppError {
+  return new AppError("not_found", "This environment does not exist any more.");
+}
+
+async function readSettings(ctx: ServiceContext, actor: Actor): Promise<EnvironmentSettingsDto> {
   const row = await findEnvironment(ctx.db.prisma, actor.workspaceId, actor.environmentId);
-  if (row === null) throw new AppError("not_found", "This environment does not exist any more.");
+  if (row === null) throw environmentGone();
   return {
     // The column has a check constraint with the same words.
     kind: row.kind as EnvironmentSettingsDto["kind"],
@@ -25,7 +33,10 @@ export async function getEnvironmentSettings(
   };
 }
 
-/** Changes what is given; endpoints that exist keep their profile. Throws `invalid_request` (no such profile). */
+/**
+ * Changes what is given; endpoints that exist keep their profile. Who may change may also see the outcome. Throws
+ * `invalid_request` (no such profile), `not_found` when the environment is gone.
+ */
 export async function updateEnvironmentSettings(
   ctx: ServiceContext,
   actor: Actor,
@@ -37,17 +48,18 @@ export async function updateEnvironmentSettings(
     if (input.default_profile === undefined) return;
     await lockEnvironment(tx, workspaceId, environmentId);
     const before = await findEnvironment(tx, workspaceId, environmentId);
+    if (before === null) throw environmentGone();
     const slug = input.default_profile ?? DEFAULT_PROFILE.slug;
     const profile = await requireProfile(tx, ctx, actor, slug, "default_profile");
     const next = profile.slug === DEFAULT_PROFILE.slug ? null : profile.slug;
-    if (before?.defaultProfile === next) return;
+    if (before.defaultProfile === next) return;
     await setDefaultProfile(tx, environmentId, next);
     await recordAudit(tx, ctx, actor, {
       action: "environment.updated",
       targetKind: "environment",
       targetId: environmentId,
-      detail: { default_profile: { from: before?.defaultProfile ?? DEFAULT_PROFILE.slug, to: profile.slug } },
+      detail: { default_profile: { from: before.defaultProfile ?? DEFAULT_PROFILE.slug, to: profile.slug } },
     });
   });
-  return getEnvironmentSettings(ctx, actor);
+  return readSettings(ctx, actor);
 }

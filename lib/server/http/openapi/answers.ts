@@ -11,6 +11,7 @@ import {
   PROFILE_SETTINGS,
   type SecretDto,
   type TestSentDto,
+  type UpdatedEndpointDto,
 } from "@/lib/contracts/endpoints";
 import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
 import type { ProblemDto } from "@/lib/contracts/problem";
@@ -21,6 +22,7 @@ import { ERROR_CODES } from "@/lib/domain/errors";
 import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
 import { transformRuleSchema } from "@/lib/domain/transform/rules";
+import { credentialsShape } from "./credentials-shape";
 
 export const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
 export const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
@@ -106,6 +108,7 @@ const endpointShape = {
   filter: z.string().nullable(),
   transform: z.array(transformRuleSchema).nullable(),
   subjects: z.array(z.string()),
+  ...credentialsShape,
   callback: z
     .strictObject({
       expires_at: instant.nullable(),
@@ -134,6 +137,12 @@ export const endpointWithSecretAnswer: z.ZodType<EndpointWithSecretDto> = z.stri
     ),
   public_key: z.string().nullable().describe("What receivers of an ed25519 signature verify with, whpk_…"),
 });
+
+/** With a secret when the change asked for a new one. */
+export const updatedEndpointAnswer: z.ZodType<UpdatedEndpointDto> = z.union([
+  endpointAnswer,
+  endpointWithSecretAnswer,
+]);
 
 export const enabledEndpointAnswer: z.ZodType<EnabledEndpointDto> = z.strictObject({
   ...endpointShape,

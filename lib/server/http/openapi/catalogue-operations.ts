@@ -9,8 +9,10 @@ import {
   type PackDto,
   updateEventTypeInput,
 } from "@/lib/contracts/event-types";
+import { MAX_EVENT_TYPE_BODY_BYTES } from "../body-limits";
 import { count, id, instant } from "./answers";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { eventTypeParam, packParam } from "./parameters";
 
 const AT = "2026-01-15T09:30:00.000Z";
 const TYPE_ID = "evtype_01kahg3x5jf6ja4n9d2c7b8x1y";
@@ -98,7 +100,7 @@ const examplePack = {
 const tag = "Event types";
 const read = { method: "get", tag, scope: "endpoints:read" } as const;
 const write = { tag, scope: "endpoints:write" } as const;
-const params = { name: "Its name, or its id" };
+const params = { name: eventTypeParam };
 const answer = (status: 200 | 201, description: string, archived_at: string | null = null) => ({
   status,
   description,
@@ -147,6 +149,7 @@ export const catalogueOperations: readonly Operation[] = [
     description:
       "A catalogue describes and never refuses: events of other types are accepted as well, and enter it by themselves. The example is what tests send.",
     body: {
+      maxBytes: MAX_EVENT_TYPE_BODY_BYTES,
       name: "CreateEventType",
       schema: createEventTypeInput,
       example: {
@@ -157,12 +160,14 @@ export const catalogueOperations: readonly Operation[] = [
     },
     answer: answer(201, "The new entry"),
     errors: [...BODY_ERRORS, "conflict"],
+    because: { conflict: "the name is in the catalogue already" },
   },
   {
     ...read,
     path: "/api/v1/event-types/{name}",
     id: "getEventType",
     summary: "Get an event type with its example",
+    description: "Archived ones too.",
     params,
     answer: answer(200, "The entry"),
     errors: ["not_found"],
@@ -176,6 +181,7 @@ export const catalogueOperations: readonly Operation[] = [
     description: "Only the fields you give. Its name stays, because events and endpoints carry it.",
     params,
     body: {
+      maxBytes: MAX_EVENT_TYPE_BODY_BYTES,
       name: "UpdateEventType",
       schema: updateEventTypeInput,
       example: { example_text: '{"email":"jane@example.com"}' },
@@ -212,6 +218,7 @@ export const catalogueOperations: readonly Operation[] = [
     path: "/api/v1/event-types/{name}/restore",
     id: "restoreEventType",
     summary: "Take an event type back from the archive",
+    description: "It is offered again.",
     params,
     answer: answer(200, "The entry"),
     errors: ["not_found"],
@@ -239,7 +246,7 @@ export const catalogueOperations: readonly Operation[] = [
     summary: "Install a pack of event types",
     description:
       "Adds what is missing, with examples. What people have written stays, and installing again changes nothing.",
-    params: { slug: "Slug of the pack" },
+    params: { slug: packParam },
     answer: {
       status: 200,
       description: "What was done for each type",
@@ -257,7 +264,7 @@ export const catalogueOperations: readonly Operation[] = [
     summary: "Remove a pack of event types",
     description:
       "Takes out what came with it. An entry that somebody has changed stays; events and endpoints are not touched.",
-    params: { slug: "Slug of the pack" },
+    params: { slug: packParam },
     answer: {
       status: 200,
       description: "What was done for each type",
@@ -276,6 +283,7 @@ export const environmentOperations: readonly Operation[] = [
     id: "getEnvironment",
     tag: "Environment",
     summary: "Get the settings of the key's environment",
+    description: "Which of the two it is, and what new endpoints get.",
     scope: "endpoints:read",
     answer: {
       status: 200,
@@ -285,6 +293,7 @@ export const environmentOperations: readonly Operation[] = [
       example: { kind: "live", default_profile: "standard-webhooks" },
     },
     errors: ["not_found"],
+    because: { not_found: "the environment was removed" },
   },
   {
     method: "patch",
@@ -308,5 +317,6 @@ export const environmentOperations: readonly Operation[] = [
       example: { kind: "live", default_profile: "nzochain" },
     },
     errors: [...BODY_ERRORS, "not_found"],
+    because: { not_found: "the environment was removed" },
   },
 ];

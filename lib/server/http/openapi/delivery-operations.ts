@@ -4,8 +4,9 @@ import { listDeliveriesQuery, replayInput } from "@/lib/contracts/deliveries";
 import { deliveryAnswer, deliveryDetailAnswer, pageOf } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { deliveryParam } from "./parameters";
 
-const params = { id: "Id of the delivery" };
+const params = { id: deliveryParam };
 const read = { tag: "Deliveries", scope: "deliveries:read" } as const;
 const write = { tag: "Deliveries", scope: "deliveries:write", method: "post", params } as const;
 const noBody = { name: "Empty", schema: z.strictObject({}), example: {}, optional: true };
@@ -42,6 +43,8 @@ export const deliveryOperations: readonly Operation[] = [
     id: "getDelivery",
     ...read,
     summary: "Get a delivery with its attempts",
+    description:
+      "Values of write-only headers are masked. Attempts that the schedule still holds are in `planned_attempts`.",
     params,
     answer: {
       status: 200,
@@ -51,6 +54,7 @@ export const deliveryOperations: readonly Operation[] = [
       example: examples.deliveryDetail,
     },
     errors: ["invalid_request", "not_found"],
+    because: { invalid_request: "a query parameter was given" },
   },
   {
     ...write,
@@ -67,16 +71,23 @@ export const deliveryOperations: readonly Operation[] = [
       optional: true,
     },
     answer: oneDelivery(201, "The new delivery", examples.replayedDelivery),
-    errors: [...BODY_ERRORS, "not_found", "conflict"],
+    errors: [...BODY_ERRORS, "not_found", "conflict", "idempotency_mismatch"],
+    because: {
+      conflict:
+        "an attempt or another replay of it is under way, its endpoint was deleted or no longer takes such events, or retention has cleared the payload",
+      idempotency_mismatch: "this `Idempotency-Key` was used for another delivery or other settings",
+    },
   },
   {
     ...write,
     path: "/api/v1/deliveries/{id}/retry-now",
     id: "retryDeliveryNow",
     summary: "Bring the next attempt forward",
+    description: "The schedule goes on from there. A delivery that has ended is replayed instead.",
     body: noBody,
     answer: oneDelivery(202, "The attempt is starting", examples.pendingDelivery),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "an attempt is under way, or the delivery is not pending" },
   },
   {
     ...write,
@@ -87,5 +98,6 @@ export const deliveryOperations: readonly Operation[] = [
     body: noBody,
     answer: oneDelivery(200, "The cancelled delivery", examples.cancelledDelivery),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "the delivery has ended already" },
   },
 ];

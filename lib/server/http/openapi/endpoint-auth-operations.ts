@@ -1,35 +1,17 @@
 // Owns the description of the operations on endpoint authentication and on the addresses that requests come from.
 import { z } from "zod";
 import {
-  AUTH_KINDS,
   clientCertificateInput,
   type EndpointCredentialsDto,
   endpointAuthInput,
 } from "@/lib/contracts/endpoint-auth";
 import type { SourceAddressesDto } from "@/lib/contracts/source-addresses";
+import { MAX_CERTIFICATE_BODY_BYTES } from "../body-limits";
+import { credentialsShape } from "./credentials-shape";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { endpointParam } from "./parameters";
 
-const instant = z.string().meta({ format: "date-time" });
-
-export const endpointCredentialsAnswer: z.ZodType<EndpointCredentialsDto> = z.strictObject({
-  auth: z
-    .strictObject({
-      kind: z.enum(AUTH_KINDS),
-      hint: z.string().describe("A user name, the end of a token, or a client and its server"),
-      updated_at: instant,
-    })
-    .nullable(),
-  client_certificate: z
-    .strictObject({
-      hint: z.string().describe("Subject and day of expiry"),
-      subject: z.string(),
-      issuer: z.string(),
-      fingerprint: z.string().describe("SHA-256 of the certificate, hexadecimal"),
-      expires_at: instant,
-      updated_at: instant,
-    })
-    .nullable(),
-});
+export const endpointCredentialsAnswer: z.ZodType<EndpointCredentialsDto> = z.strictObject(credentialsShape);
 
 export const sourceAddressesAnswer: z.ZodType<SourceAddressesDto> = z.strictObject({
   data: z.array(z.strictObject({ cidr: z.string(), family: z.enum(["ipv4", "ipv6"]) })),
@@ -46,7 +28,7 @@ const certificate = {
   updated_at: AT,
 };
 
-const params = { id: "Id of the endpoint" };
+const params = { id: endpointParam };
 const path = "/api/v1/endpoints/{id}/auth";
 const certificatePath = "/api/v1/endpoints/{id}/client-certificate";
 const write = { tag: "Endpoints", scope: "endpoints:write", params } as const;
@@ -101,8 +83,10 @@ export const endpointAuthOperations: readonly Operation[] = [
     id: "removeEndpointAuth",
     ...write,
     summary: "Remove authentication",
+    description: "What was stored is deleted.",
     answer: { status: 204, description: "Removed; the signature alone is sent from now on" },
     errors: ["not_found"],
+    because: { not_found: "there is no such endpoint, or it has no authentication" },
   },
   {
     method: "put",
@@ -113,6 +97,7 @@ export const endpointAuthOperations: readonly Operation[] = [
     description:
       "For mutual TLS. The certificate must be valid now and made for clients, the key must belong to it. Connections that show it are used for this endpoint only.",
     body: {
+      maxBytes: MAX_CERTIFICATE_BODY_BYTES,
       name: "ClientCertificate",
       schema: clientCertificateInput,
       example: {
@@ -122,6 +107,9 @@ export const endpointAuthOperations: readonly Operation[] = [
     },
     answer: answer("As it is now", { auth: null, client_certificate: certificate }),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      conflict: "no TLS that asks for certificates is spoken there: plain http, or the built-in Inbox",
+    },
   },
   {
     method: "delete",
@@ -129,8 +117,10 @@ export const endpointAuthOperations: readonly Operation[] = [
     id: "removeClientCertificate",
     ...write,
     summary: "Remove a client certificate",
+    description: "Connections that showed it are not used again.",
     answer: { status: 204, description: "Removed, with its key" },
     errors: ["not_found"],
+    because: { not_found: "there is no such endpoint, or it has no client certificate" },
   },
 ];
 
@@ -146,6 +136,7 @@ export const sourceAddressesOperation: Operation = {
   answer: {
     status: 200,
     description: "All of them",
+    isPublic: true,
     name: "SourceAddresses",
     schema: sourceAddressesAnswer,
     example: {

@@ -3,10 +3,12 @@ import {
   createEndpointInput,
   enableEndpointInput,
   listEndpointsQuery,
+  MAX_ENDPOINTS_PER_ENVIRONMENT,
   rotateSecretInput,
   sendTestInput,
   updateEndpointInput,
 } from "@/lib/contracts/endpoints";
+import { MAX_ENDPOINT_BODY_BYTES, MAX_TEST_BODY_BYTES } from "../body-limits";
 import {
   enabledEndpointAnswer,
   endpointAnswer,
@@ -14,11 +16,13 @@ import {
   endpointWithSecretAnswer,
   pageOf,
   testSentAnswer,
+  updatedEndpointAnswer,
 } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { endpointParam, secretParam } from "./parameters";
 
-const params = { id: "Id of the endpoint" };
+const params = { id: endpointParam };
 const write = { tag: "Endpoints", scope: "endpoints:write" } as const;
 const read = { tag: "Endpoints", scope: "endpoints:read" } as const;
 
@@ -38,6 +42,13 @@ const withSecret = (status: 200 | 201, description: string) => ({
   example: examples.endpointWithSecret,
 });
 
+const { state, tenant, search } = listEndpointsQuery.shape;
+const describedQuery = listEndpointsQuery.extend({
+  state: state.describe("Endpoints in this state"),
+  tenant: tenant.describe("Endpoints of this tenant"),
+  search: search.describe("Part of a URL, description, tenant or id"),
+});
+
 export const endpointOperations: readonly Operation[] = [
   {
     method: "post",
@@ -47,9 +58,17 @@ export const endpointOperations: readonly Operation[] = [
     summary: "Create an endpoint",
     description:
       "`event_types` takes names (`order.paid`), groups (`order.*`) or `*`. The address is checked now and again at every attempt. The answer is the only one with the signing secret.",
-    body: { name: "CreateEndpoint", schema: createEndpointInput, example: examples.createEndpoint },
+    body: {
+      name: "CreateEndpoint",
+      schema: createEndpointInput,
+      example: examples.createEndpoint,
+      maxBytes: MAX_ENDPOINT_BODY_BYTES,
+    },
     answer: withSecret(201, "Created; store `secret` now"),
-    errors: [...BODY_ERRORS, "target_not_allowed"],
+    errors: [...BODY_ERRORS, "target_not_allowed", "conflict"],
+    because: {
+      conflict: `the environment has ${MAX_ENDPOINTS_PER_ENVIRONMENT} endpoints, or its default profile was archived`,
+    },
   },
   {
     method: "get",
@@ -57,7 +76,8 @@ export const endpointOperations: readonly Operation[] = [
     id: "listEndpoints",
     ...read,
     summary: "List endpoints",
-    query: listEndpointsQuery,
+    description: "Newest first, those of callbacks too. Filters are joined by and.",
+    query: describedQuery,
     answer: {
       status: 200,
       description: "One page",
@@ -73,6 +93,7 @@ export const endpointOperations: readonly Operation[] = [
     id: "getEndpoint",
     ...read,
     summary: "Get an endpoint",
+    description: "Its settings, its state with the reason, and hints of its secrets.",
     params,
     answer: theEndpoint("The endpoint"),
     errors: ["not_found"],
@@ -86,9 +107,23 @@ export const endpointOperations: readonly Operation[] = [
     description:
       "Only what is given changes. `headers` replaces all custom headers, null removes them. Open deliveries go to the new settings at their next attempt.",
     params,
-    body: { name: "UpdateEndpoint", schema: updateEndpointInput, example: examples.updateEndpoint },
-    answer: theEndpoint("The endpoint as it is now"),
-    errors: [...BODY_ERRORS, "not_found", "target_not_allowed"],
+    body: {
+      name: "UpdateEndpoint",
+      schema: updateEndpointInput,
+      example: examples.updateEndpoint,
+      maxBytes: MAX_ENDPOINT_BODY_BYTES,
+    },
+    answer: {
+      status: 200,
+      description: "The endpoint as it is now; with its new secret when `new_secret` asked for one",
+      name: "UpdatedEndpoint",
+      schema: updatedEndpointAnswer,
+      example: examples.endpoint,
+    },
+    errors: [...BODY_ERRORS, "not_found", "target_not_allowed", "conflict"],
+    because: {
+      conflict: "the new profile signs with another kind of secret, and `new_secret` was not given",
+    },
   },
   {
     method: "delete",
@@ -108,6 +143,8 @@ export const endpointOperations: readonly Operation[] = [
     id: "getEndpointStats",
     ...read,
     summary: "Get an endpoint's numbers",
+    description:
+      "Deliveries that were made in the last 24 hours, tests left out. A very busy endpoint is counted from `counted_since` only.",
     params,
     answer: {
       status: 200,
@@ -126,7 +163,13 @@ export const endpointOperations: readonly Operation[] = [
     summary: "Send a test event",
     description: "Through the real pipeline, to this endpoint only. Tests never count in its numbers.",
     params,
-    body: { name: "SendTest", schema: sendTestInput, example: examples.sendTest, optional: true },
+    body: {
+      name: "SendTest",
+      schema: sendTestInput,
+      example: examples.sendTest,
+      optional: true,
+      maxBytes: MAX_TEST_BODY_BYTES,
+    },
     answer: {
       status: 202,
       description: "Under way",
@@ -135,6 +178,7 @@ export const endpointOperations: readonly Operation[] = [
       example: examples.testSent,
     },
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "it is a callback that has ended" },
   },
   {
     method: "post",
@@ -145,7 +189,7 @@ export const endpointOperations: readonly Operation[] = [
     description: "Deliveries are held and counted until it is enabled.",
     params,
     answer: theEndpoint("The paused endpoint"),
-    errors: ["not_found", "conflict"],
+    errors: ["not_found"],
   },
   {
     method: "post",
@@ -153,9 +197,10 @@ export const endpointOperations: readonly Operation[] = [
     id: "disableEndpoint",
     ...write,
     summary: "Disable an endpoint",
+    description: "For good, until somebody enables it; deliveries are held meanwhile.",
     params,
     answer: theEndpoint("The disabled endpoint"),
-    errors: ["not_found", "conflict"],
+    errors: ["not_found"],
   },
   {
     method: "post",
@@ -193,6 +238,7 @@ export const endpointOperations: readonly Operation[] = [
     body: { name: "RotateSecret", schema: rotateSecretInput, example: examples.rotateSecret, optional: true },
     answer: withSecret(200, "The new secret; store it now"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "its profile does not sign, so there is no secret" },
   },
   {
     method: "delete",
@@ -200,8 +246,10 @@ export const endpointOperations: readonly Operation[] = [
     id: "retireSecret",
     ...write,
     summary: "End a retiring secret now",
-    params: { ...params, secret: "Id of a secret that has an end" },
+    description: "Signatures are made without it from now on.",
+    params: { ...params, secret: secretParam },
     answer: theEndpoint("The endpoint as it is now"),
     errors: ["not_found", "conflict"],
+    because: { conflict: "it is the current secret, which only a rotation replaces" },
   },
 ];

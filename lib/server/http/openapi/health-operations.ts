@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type EndpointHealthDto, HEALTH_STATUSES } from "@/lib/contracts/endpoint-health";
 import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import type { Operation } from "./operation";
+import { endpointParam } from "./parameters";
 
 const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
 const count = z.number().int().nonnegative();
@@ -59,7 +60,7 @@ export const healthOperations: readonly Operation[] = [
     summary: "Get an endpoint's health",
     description:
       "How long it has been failing, and what the auto-disable rule makes of it. Tests and replays never count, nor do failures and times that are Signpost's own.",
-    params: { id: "Id of the endpoint" },
+    params: { id: endpointParam },
     answer: {
       status: 200,
       description: "The health of now",

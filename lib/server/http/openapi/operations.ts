@@ -18,10 +18,12 @@ const descriptionOperation: Operation = {
   id: "getOpenApi",
   tag: "Description",
   summary: "Get this description",
+  description: "Made from the schemas that check requests, so it says what this instance does.",
   scope: null,
   answer: {
     status: 200,
     description: "An OpenAPI 3.1 document",
+    isPublic: true,
     name: "OpenApiDocument",
     schema: z.record(z.string(), z.unknown()),
     example: { openapi: "3.1.0" },

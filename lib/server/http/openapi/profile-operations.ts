@@ -3,6 +3,9 @@ import { z } from "zod";
 import {
   createProfileInput,
   listProfilesQuery,
+  MAX_PROFILE_BODY_BYTES,
+  MAX_PROFILES_PER_WORKSPACE,
+  MAX_VERSIONS_PER_PROFILE,
   previewProfileInput,
   restoreProfileVersionInput,
   testProfileInput,
@@ -10,6 +13,7 @@ import {
 } from "@/lib/contracts/profiles";
 import { pageOf } from "./answers";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { profileParam, versionParam } from "./parameters";
 import {
   changedProfileAnswer,
   profileAnswer,
@@ -20,8 +24,8 @@ import {
 } from "./profile-answers";
 import { profileExamples as examples } from "./profile-examples";
 
-const params = { profile: "Slug or id of the profile" };
-const versionParams = { ...params, version: "Number of the version" };
+const params = { profile: profileParam };
+const versionParams = { ...params, version: versionParam };
 const read = { tag: "Profiles", scope: "profiles:read" } as const;
 const write = { tag: "Profiles", scope: "profiles:write" } as const;
 const noBody = { name: "Empty", schema: z.strictObject({}), example: {}, optional: true };
@@ -69,9 +73,17 @@ export const profileOperations: readonly Operation[] = [
     summary: "Create a profile",
     description:
       "From scratch with `definition`, or as a clone with `based_on`; both together are a changed clone.",
-    body: { name: "CreateProfile", schema: createProfileInput, example: examples.createProfile },
+    body: {
+      name: "CreateProfile",
+      schema: createProfileInput,
+      example: examples.createProfile,
+      maxBytes: MAX_PROFILE_BODY_BYTES,
+    },
     answer: oneProfile(201, "The profile with its first version"),
     errors: [...BODY_ERRORS, "conflict"],
+    because: {
+      conflict: `the slug is taken, or the workspace has ${MAX_PROFILES_PER_WORKSPACE} profiles`,
+    },
   },
   {
     method: "get",
@@ -79,9 +91,11 @@ export const profileOperations: readonly Operation[] = [
     id: "getProfile",
     ...read,
     summary: "Get a profile with its versions",
+    description: "Built-in profiles too, by their slug.",
     params,
     answer: oneProfile(200, "The newest definition, all versions, and events to try it with"),
     errors: ["invalid_request", "not_found"],
+    because: { invalid_request: "a query parameter was given" },
   },
   {
     method: "patch",
@@ -90,11 +104,20 @@ export const profileOperations: readonly Operation[] = [
     ...write,
     summary: "Change a profile",
     description:
-      "A definition that differs becomes the next version. Deliveries keep the version that they were made with; this environment's endpoints are moved to the new one unless `apply_to_endpoints` is false, all of them or none. Settings that were set for an endpoint alone stay. Moving endpoints also needs `endpoints:write`.",
+      "A definition that differs becomes the next version. Deliveries keep the version that they were made with; this environment's endpoints are moved to the new one unless `apply_to_endpoints` is false, all of them or none. Settings that were set for an endpoint alone stay.",
+    sometimesScopes: { "endpoints:write": "when endpoints are moved" },
     params,
-    body: { name: "UpdateProfile", schema: updateProfileInput, example: examples.updateProfile },
+    body: {
+      name: "UpdateProfile",
+      schema: updateProfileInput,
+      example: examples.updateProfile,
+      maxBytes: MAX_PROFILE_BODY_BYTES,
+    },
     answer: changedProfile("The profile as it is now"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      conflict: `it is built in or archived, somebody has saved a version since \`base_version\`, an endpoint needs a new secret, or there are ${MAX_VERSIONS_PER_PROFILE} versions`,
+    },
   },
   {
     method: "get",
@@ -102,6 +125,7 @@ export const profileOperations: readonly Operation[] = [
     id: "getProfileVersion",
     ...read,
     summary: "Get one version of a profile",
+    description: "Versions are kept for good, because deliveries point at them.",
     params: versionParams,
     answer: {
       status: 200,
@@ -111,6 +135,7 @@ export const profileOperations: readonly Operation[] = [
       example: examples.version,
     },
     errors: ["invalid_request", "not_found"],
+    because: { invalid_request: "a query parameter was given" },
   },
   {
     method: "post",
@@ -119,6 +144,7 @@ export const profileOperations: readonly Operation[] = [
     ...write,
     summary: "Restore an older version",
     description: "Saves what it says as the next version; nothing is taken away.",
+    sometimesScopes: { "endpoints:write": "when endpoints are moved" },
     params: versionParams,
     body: {
       name: "RestoreProfileVersion",
@@ -128,6 +154,10 @@ export const profileOperations: readonly Operation[] = [
     },
     answer: changedProfile("The profile as it is now"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      conflict:
+        "it is built in or archived, the newest version says the same, or an endpoint needs a new secret",
+    },
   },
   {
     method: "post",
@@ -142,6 +172,9 @@ export const profileOperations: readonly Operation[] = [
     body: noBody,
     answer: changedProfile("The profile, and how many endpoints were moved"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      conflict: "an endpoint would need a new secret, or sends a header that the version sends as well",
+    },
   },
   {
     method: "post",
@@ -154,6 +187,7 @@ export const profileOperations: readonly Operation[] = [
     body: noBody,
     answer: oneProfile(200, "The archived profile"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "it is built in, endpoints use it, or new endpoints get it by default" },
   },
   {
     method: "post",
@@ -161,10 +195,12 @@ export const profileOperations: readonly Operation[] = [
     id: "unarchiveProfile",
     ...write,
     summary: "Take a profile back into use",
+    description: "Endpoints can take it again.",
     params,
     body: noBody,
     answer: oneProfile(200, "The profile"),
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: { conflict: "it is built in" },
   },
   {
     method: "post",
@@ -174,7 +210,13 @@ export const profileOperations: readonly Operation[] = [
     summary: "Preview a request",
     description:
       "The exact request that a saved profile or a draft makes of an event: method, headers, signature, body. Nothing is sent. The secret is made for previews, so the answer is also a test vector for a verifier.",
-    body: { name: "PreviewProfile", schema: previewProfileInput, example: examples.preview },
+    sometimesScopes: { "events:read": "with `event_id`" },
+    body: {
+      name: "PreviewProfile",
+      schema: previewProfileInput,
+      example: examples.preview,
+      maxBytes: MAX_PROFILE_BODY_BYTES,
+    },
     answer: {
       status: 200,
       description: "The request",
@@ -183,6 +225,10 @@ export const profileOperations: readonly Operation[] = [
       example: examples.previewed,
     },
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      not_found: "there is no such profile, version or event",
+      conflict: "retention has cleared the payload of the event",
+    },
   },
   {
     method: "post",
@@ -191,8 +237,14 @@ export const profileOperations: readonly Operation[] = [
     ...write,
     summary: "Send a request as a test",
     description:
-      "Really sends it. To an endpoint (also needs `endpoints:write`): a test delivery pinned to that version or draft, signed with the endpoint's secrets. To the Inbox, without `endpoint_id`: signed with the secret of previews, and answered at once.",
-    body: { name: "TestProfile", schema: testProfileInput, example: examples.test },
+      "Really sends it. To an endpoint: a test delivery pinned to that version or draft, signed with the endpoint's secrets. To the Inbox, without `endpoint_id`: signed with the secret of previews, and answered at once.",
+    sometimesScopes: { "endpoints:write": "with `endpoint_id`", "events:read": "with `event_id`" },
+    body: {
+      name: "TestProfile",
+      schema: testProfileInput,
+      example: examples.test,
+      maxBytes: MAX_PROFILE_BODY_BYTES,
+    },
     answer: {
       status: 200,
       description: "The delivery to watch, or what the Inbox answered",
@@ -201,5 +253,9 @@ export const profileOperations: readonly Operation[] = [
       example: examples.tested,
     },
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      not_found: "there is no such profile, version, event or endpoint",
+      conflict: "the endpoint's secret is of another kind, or retention has cleared the payload of the event",
+    },
   },
 ];

@@ -1,7 +1,8 @@
 // Owns the API reference for people, made of the same operations and schemas as the OpenAPI document.
 import type { ApiReference, ReferenceField, ReferenceOperation } from "@/lib/contracts/api-reference";
 import { ERROR_STATUS } from "../error-status";
-import { toJsonSchema } from "./document";
+import { sizeText } from "./body-size";
+import { toJsonSchema } from "./json-schema";
 import { type Operation, TAGS } from "./operation";
 import { operations } from "./operations";
 
@@ -128,6 +129,14 @@ function curlOf(operation: Operation, publicUrl: string): string {
   return lines.join(" \\\n");
 }
 
+function scopesOf({ scope, alsoScopes = [], sometimesScopes = {} }: Operation) {
+  const always = scope === null ? [] : [scope, ...alsoScopes];
+  return [
+    ...always.map((each) => ({ scope: each as string, when: null as string | null })),
+    ...Object.entries(sometimesScopes).map(([each, when]) => ({ scope: each, when })),
+  ];
+}
+
 function toReference(operation: Operation, publicUrl: string): ReferenceOperation {
   const { body, answer } = operation;
   const codes = [...new Set(operation.errors)];
@@ -137,25 +146,29 @@ function toReference(operation: Operation, publicUrl: string): ReferenceOperatio
     method: operation.method.toUpperCase(),
     path: operation.path,
     summary: operation.summary,
-    description: operation.description ?? null,
-    scope: operation.scope,
+    description: operation.description,
+    scopes: scopesOf(operation),
     idempotent: operation.idempotent === true,
-    params: Object.entries(operation.params ?? {}).map(([name, text]) => ({
+    params: Object.entries(operation.params ?? {}).map(([name, { text }]) => ({
       name,
       type: "string",
       required: true,
       text,
     })),
     query: operation.query === undefined ? [] : fieldsOf(toJsonSchema(operation.query, "input")),
-    body: bodyFields.length === 0 ? null : { fields: bodyFields, optional: body?.optional === true },
+    body:
+      body === undefined || bodyFields.length === 0
+        ? null
+        : { fields: bodyFields, optional: body.optional === true, maxSize: sizeText(body.maxBytes) },
     request: curlOf(operation, publicUrl),
     answer: {
       status: answer.status,
       description: answer.description,
       example: answer.example === undefined ? null : exampleText(answer.example),
     },
+    also: answer.also ?? null,
     errors: codes
-      .map((code) => ({ status: ERROR_STATUS[code], code }))
+      .map((code) => ({ status: ERROR_STATUS[code], code, text: operation.because?.[code] ?? null }))
       .sort((left, right) => left.status - right.status),
   };
 }

@@ -1,12 +1,14 @@
 // Owns the description of the operations on subjects: callbacks, and fetching events.
 import { z } from "zod";
 import { type PutCallbackDto, putCallbackInput } from "@/lib/contracts/callbacks";
+import { MAX_CALLBACKS_PER_ENVIRONMENT } from "@/lib/contracts/endpoints";
 import { subjectEventsQuery } from "@/lib/contracts/subject-events";
 import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { CALLBACK_STATUSES } from "@/lib/domain/endpoint/kinds";
 import { eventDetailAnswer, id, instant } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { subjectParam } from "./parameters";
 
 const AT = "2026-01-15T09:30:00.000Z";
 
@@ -46,7 +48,8 @@ const exampleCallback = {
   updated_at: AT,
 };
 
-const params = { subject: "The subject as events name it, percent-encoded" };
+const params = { subject: subjectParam };
+const NO_SUBJECT = "a subject has 1 to 256 characters and no control characters";
 const path = "/api/v1/subjects/{subject}/callback";
 const answer = { status: 200, name: "Callback", schema: callback, example: exampleCallback } as const;
 
@@ -57,8 +60,7 @@ export const subjectOperations: readonly Operation[] = [
     id: "putCallback",
     tag: "Subjects",
     summary: "Set a subject's callback",
-    description:
-      "Events about the subject go there from now on, until `expires_at` or the first event of a type in `unsubscribe_on`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. One that had ended is subscribed again, with the secret that it had. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most 5,000 callbacks that have not ended.",
+    description: `Events about the subject go there from now on, until \`expires_at\` or the first event of a type in \`unsubscribe_on\`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. One that had ended is subscribed again, with the secret that it had. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most ${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks that have not ended.`,
     scope: "endpoints:write",
     params,
     body: {
@@ -75,7 +77,11 @@ export const subjectOperations: readonly Operation[] = [
       description: "Replaced; a secret only when this call made another one",
       also: { status: 201, description: "Made, with its secret, which is shown this once" },
     },
-    errors: [...BODY_ERRORS, "target_not_allowed", "conflict"],
+    errors: [...BODY_ERRORS, "not_found", "target_not_allowed", "conflict"],
+    because: {
+      not_found: NO_SUBJECT,
+      conflict: `${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks have not ended, the environment's default profile was archived, or another profile needs \`new_secret\``,
+    },
   },
   {
     method: "get",
@@ -87,7 +93,7 @@ export const subjectOperations: readonly Operation[] = [
     scope: "endpoints:read",
     params,
     answer: { ...answer, description: "The callback" },
-    errors: ["invalid_request", "not_found"],
+    errors: ["not_found"],
   },
   {
     method: "delete",
@@ -99,7 +105,7 @@ export const subjectOperations: readonly Operation[] = [
     scope: "endpoints:write",
     params,
     answer: { status: 204, description: "Ended, or had ended before" },
-    errors: ["invalid_request", "not_found"],
+    errors: ["not_found"],
   },
   {
     method: "get",
@@ -123,6 +129,7 @@ export const subjectOperations: readonly Operation[] = [
       }),
       example: { data: [examples.event], next_cursor: "MS4xNzY4NDY5NDAwMDAwfGV2dF8wMWs", has_more: false },
     },
-    errors: ["invalid_request"],
+    errors: ["invalid_request", "not_found"],
+    because: { not_found: NO_SUBJECT },
   },
 ];

@@ -10,7 +10,9 @@ import {
 import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { FILTER_REASONS } from "@/lib/domain/filter/compile";
 import { SKIP_REASONS } from "@/lib/domain/transform/outcome";
+import { MAX_PREVIEW_BODY_BYTES, MAX_TRIAL_BODY_BYTES } from "../body-limits";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { eventParam } from "./parameters";
 
 const count = z.number().int().min(0);
 const instant = z.string().meta({ format: "date-time" });
@@ -87,9 +89,10 @@ export const explainOperation: Operation = {
   tag: "Events",
   summary: "Why endpoints did not get an event",
   description:
-    "Every endpoint without a delivery of the event, with the first reason. Computed with the settings of now; those of the moment when the event came in are not kept. The key needs endpoints:read as well.",
+    "Every endpoint without a delivery of the event, with the first reason. Computed with the settings of now; those of the moment when the event came in are not kept.",
   scope: "events:read",
-  params: { id: "Id of the event" },
+  alsoScopes: ["endpoints:read"],
+  params: { id: eventParam },
   answer: {
     status: 200,
     description: "The reasons",
@@ -112,6 +115,7 @@ export const explainOperation: Operation = {
     },
   },
   errors: ["invalid_request", "not_found"],
+  because: { invalid_request: "a query parameter was given" },
 };
 
 export const trialOperations: readonly Operation[] = [
@@ -122,9 +126,11 @@ export const trialOperations: readonly Operation[] = [
     tag: "Endpoints",
     summary: "Try a filter on past events",
     description:
-      "Counts which of the newest events would pass; at most 100, found among the newest 5,000 of the environment. Tests and events without payload are left out. A filter that cannot be used is refused with each problem and its position. The key needs events:read as well.",
+      "Counts which of the newest events would pass; at most 100, found among the newest 5,000 of the environment. Tests and events without payload are left out. A filter that cannot be used is refused with each problem and its position.",
     scope: "endpoints:read",
+    alsoScopes: ["events:read"],
     body: {
+      maxBytes: MAX_TRIAL_BODY_BYTES,
       name: "TestFilter",
       schema: testFilterInput,
       example: { filter: "event.data.amount > 100", event_types: ["order.*"] },
@@ -150,7 +156,11 @@ export const trialOperations: readonly Operation[] = [
         ],
       },
     },
-    errors: BODY_ERRORS,
+    errors: [...BODY_ERRORS, "not_found"],
+    because: {
+      invalid_request: "a field is wrong, or the filter cannot be used",
+      not_found: "the environment of the key was removed",
+    },
   },
   {
     method: "post",
@@ -159,9 +169,11 @@ export const trialOperations: readonly Operation[] = [
     tag: "Endpoints",
     summary: "Try a field mapping on an event",
     description:
-      "Before and after with what each rule did, on the data of an event or on JSON text. What no rule touches stays byte for byte. The key needs events:read as well.",
+      "Before and after with what each rule did, on the data of an event or on JSON text. What no rule touches stays byte for byte.",
     scope: "endpoints:read",
+    alsoScopes: ["events:read"],
     body: {
+      maxBytes: MAX_PREVIEW_BODY_BYTES,
       name: "PreviewTransform",
       schema: previewTransformInput,
       example: {
@@ -187,5 +199,10 @@ export const trialOperations: readonly Operation[] = [
       },
     },
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      invalid_request: "a field or a rule is wrong, or a delivery would fail because of the rules",
+      not_found: "there is no such event",
+      conflict: "retention has cleared the payload of the event",
+    },
   },
 ];

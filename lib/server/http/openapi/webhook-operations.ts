@@ -10,6 +10,7 @@ import { ENDPOINT_STATES } from "@/lib/domain/delivery/states";
 import { id, instant, testSentAnswer } from "./answers";
 import { examples } from "./examples";
 import { BODY_ERRORS, type Operation } from "./operation";
+import { endpointParam } from "./parameters";
 
 const subscription: z.ZodType<SubscribedDto> = z.strictObject({
   id: id("ep"),
@@ -67,6 +68,10 @@ export const webhookOperations: readonly Operation[] = [
       also: { status: 200, description: "It was there, and takes these events now" },
     },
     errors: [...BODY_ERRORS, "target_not_allowed", "conflict"],
+    because: {
+      conflict:
+        "the environment has no room for another endpoint, its default profile was archived, or another profile needs another kind of secret",
+    },
   },
   {
     ...write,
@@ -91,7 +96,7 @@ export const webhookOperations: readonly Operation[] = [
     id: "deleteSubscription",
     summary: "End a subscription by its id",
     description: "Only what webhooks/subscribe has made; other endpoints are deleted as endpoints.",
-    params: { id: "Id of the subscription" },
+    params: { id: { ...endpointParam, text: "Id of the subscription" } },
     answer: { status: 204, description: "Ended" },
     errors: ["not_found"],
   },
@@ -116,5 +121,9 @@ export const webhookOperations: readonly Operation[] = [
       example: examples.testSent,
     },
     errors: [...BODY_ERRORS, "not_found", "conflict"],
+    because: {
+      invalid_request: "a field is wrong, or the type has no example",
+      conflict: "it is a callback that has ended",
+    },
   },
 ];
