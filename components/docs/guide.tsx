@@ -1,4 +1,5 @@
 // Owns the chapters of the documentation that are told in words. Numbers come from the rules themselves.
+import Link from "next/link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { firstRequest } from "@/lib/client/api-keys/first-request";
 import { SCOPE_TEXT } from "@/lib/client/api-keys/scope-presets";
@@ -108,6 +109,14 @@ export function Sending() {
         Whatever you send as <Code>data</Code> is stored, signed and delivered byte for byte: numbers keep
         their digits and keys their order. On <Code>429</Code> and <Code>503</Code> wait for{" "}
         <Code>Retry-After</Code> seconds.
+      </Paragraph>
+      <Paragraph>
+        What events are called, what they are about, callbacks for single subjects and fetching instead of
+        receiving:{" "}
+        <Link href="/docs/events" className="text-accent-ink underline-offset-4 hover:underline">
+          Event types and subjects
+        </Link>
+        .
       </Paragraph>
       <FactTable
         label="Limits"
