@@ -23,6 +23,8 @@ test("the wizard leads from an address to a test that arrived; a reload keeps th
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Remove wizard.tried" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/endpoints\/new\/profile/);
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/endpoints\/new\/filter/);
   await page.getByRole("button", { name: "Continue" }).click();
 

@@ -18,6 +18,8 @@ test("operators build a threshold filter and a mapping in the wizard, and see ex
   await page.getByRole("radio", { name: "All events" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
 
+  await expect(page.getByRole("heading", { name: "What should requests look like?" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
   await page.getByRole("button", { name: "Add threshold" }).click();
   const condition = page.getByRole("group", { name: "Condition 1" });

@@ -11,6 +11,8 @@ async function makeEndpoint(page: Page, scene: Scene): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("radio", { name: "All events" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "What should requests look like?" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Anything special?" })).toBeVisible();

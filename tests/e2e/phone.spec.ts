@@ -39,6 +39,10 @@ test("operators on a phone make an endpoint", async ({ ownerPage: page, scene })
   await page.getByRole("radio", { name: "All events" }).tap();
   await fits(page);
   await next.tap();
+  await expect(page.getByRole("heading", { name: "What should requests look like?" })).toBeVisible();
+  await expect(page.getByLabel("Request headers")).toContainText("webhook-signature");
+  await fits(page);
+  await next.tap();
   await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
   await fits(page);
   await next.tap();

@@ -21,6 +21,10 @@ test("operators make an endpoint to their Inbox, keep its secret, and see a test
   await expect(page.getByRole("list", { name: "Chosen" })).toContainText("order.*");
   await page.getByRole("button", { name: "Continue" }).click();
 
+  // The environment's default is chosen already.
+  await expect(page.getByRole("heading", { name: "What should requests look like?" })).toBeVisible();
+  await expect(page.getByLabel("Profile", { exact: true })).toHaveValue("standard-webhooks");
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Which of them, and how?" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Anything special?" })).toBeVisible();

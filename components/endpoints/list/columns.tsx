@@ -3,6 +3,7 @@
 import type { DataTableColumn } from "@/components/data-table/columns";
 import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
+import { StateDot } from "@/components/ui/status-pill";
 import { Timestamp } from "@/components/ui/timestamp";
 import { visibleText } from "@/lib/client/visible-text";
 import type { EndpointDto, EndpointStatsDto } from "@/lib/contracts/endpoints";
@@ -11,6 +12,7 @@ import { EndpointName } from "../endpoint-name";
 import { EndpointStatePill } from "../endpoint-state-pill";
 import { EventTypeBadges } from "../event-type-badges";
 import { HealthCell } from "../health-cell";
+import { ScopeLine } from "../scope-line";
 import { RowActions } from "./row-actions";
 
 export type EndpointRow = { endpoint: EndpointDto; stats: EndpointStatsDto | undefined };
@@ -37,7 +39,12 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
       card: "title",
       skeleton: "w-64",
       lines: 2,
-      cell: ({ endpoint }) => <EndpointName endpoint={endpoint} className="py-0.5" />,
+      cell: ({ endpoint }) => (
+        <span className="grid min-w-0 py-0.5">
+          <EndpointName endpoint={endpoint} />
+          <ScopeLine endpoint={endpoint} />
+        </span>
+      ),
     },
     {
       id: "types",
@@ -55,6 +62,25 @@ export function endpointColumns(meta: EndpointRowMeta): DataTableColumn<Endpoint
           )}
         </span>
       ),
+    },
+    {
+      id: "profile",
+      header: "Profile",
+      card: "line",
+      className: "w-40 max-xl:w-32 max-lg:hidden",
+      skeleton: "w-24",
+      cell: ({ endpoint: { profile } }) =>
+        profile.version < profile.latest_version ? (
+          <span className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
+            <StateDot
+              tone="warning"
+              label={`Sends version ${profile.version}; the newest is ${profile.latest_version}`}
+            />
+            <span className="truncate">{visibleText(profile.name)}</span>
+          </span>
+        ) : (
+          <span className="block truncate text-muted text-xs">{visibleText(profile.name)}</span>
+        ),
     },
     {
       id: "waiting",

@@ -52,7 +52,12 @@ export function EndpointList() {
   const rows = pages?.flatMap((page) =>
     page.data.map((endpoint) => ({ endpoint, stats: numbers.get(endpoint.id) })),
   );
-  const isFiltered = filters.state !== null || filters.search !== "" || filters.tenant !== null;
+  const isFiltered =
+    filters.kind !== "ordinary" ||
+    filters.state !== null ||
+    filters.search !== "" ||
+    filters.tenant !== null ||
+    filters.profile !== null;
   const isEmpty = rows?.length === 0 && !isFiltered;
   const newEndpoint = can("endpoints:write") && (
     <LinkButton href={href("/endpoints/new/url")} variant="primary" icon={<Plus />}>

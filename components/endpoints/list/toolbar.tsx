@@ -10,15 +10,18 @@ import { STATE_WORDS } from "@/lib/client/endpoints/endpoint-words";
 import type { EndpointFilters } from "@/lib/client/queries/endpoints";
 import { visibleText } from "@/lib/client/visible-text";
 import { ENDPOINT_STATES, type EndpointState } from "@/lib/domain/delivery/states";
+import { ProfileFilter } from "../profile/profile-filter";
 
 const TYPING_PAUSE_MS = 250;
 
 interface EndpointToolbarProps {
   filters: EndpointFilters;
   onChange: (change: {
+    kind?: EndpointFilters["kind"];
     state?: EndpointState | null;
     search?: string | null;
     tenant?: string | null;
+    profile?: string | null;
   }) => void;
 }
 
@@ -53,6 +56,15 @@ export function EndpointToolbar({ filters, onChange }: EndpointToolbarProps) {
         />
       </div>
       <SegmentedControl
+        label="Kind"
+        value={filters.kind ?? "ordinary"}
+        onValueChange={(kind) => onChange({ kind })}
+        options={[
+          { value: "ordinary", label: "Endpoints" },
+          { value: "callback", label: "Callbacks" },
+        ]}
+      />
+      <SegmentedControl
         label="State"
         value={filters.state ?? "any"}
         onValueChange={(value) => onChange({ state: value === "any" ? null : (value as EndpointState) })}
@@ -61,6 +73,7 @@ export function EndpointToolbar({ filters, onChange }: EndpointToolbarProps) {
           ...ENDPOINT_STATES.map((state) => ({ value: state, label: STATE_WORDS[state] })),
         ]}
       />
+      <ProfileFilter value={filters.profile} onChange={(profile) => onChange({ profile })} />
       {filters.tenant !== null && (
         <Button size="sm" icon={<X />} onClick={() => onChange({ tenant: null })}>
           Tenant {visibleText(filters.tenant)}

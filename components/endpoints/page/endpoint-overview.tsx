@@ -3,6 +3,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { HourlyChart } from "@/components/charts/hourly-chart";
+import { CallbackCard } from "@/components/subjects/callback-card";
+import { SubjectList } from "@/components/subjects/subject-list";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -16,6 +18,7 @@ import { visibleText } from "@/lib/client/visible-text";
 import type { EndpointDto } from "@/lib/contracts/endpoints";
 import { EventTypeBadges } from "../event-type-badges";
 import { retrySummary } from "../form/retry-preview-table";
+import { EndpointProfileLink } from "../profile/endpoint-profile-link";
 import { HealthCard } from "./health-card";
 import { HealthTiles } from "./health-tiles";
 import { RecentDeliveries } from "./recent-deliveries";
@@ -46,6 +49,12 @@ function Facts({ endpoint }: { endpoint: EndpointDto }) {
               <Badge mono>{visibleText(endpoint.tenant)}</Badge>
             ),
         },
+        { key: "Profile", value: <EndpointProfileLink profile={endpoint.profile} /> },
+        {
+          key: "Subjects",
+          value:
+            endpoint.subjects.length === 0 ? "Any, and none" : <SubjectList subjects={endpoint.subjects} />,
+        },
         { key: "Retries", value: retrySummary(endpoint.retry_policy) },
         { key: "Timeout", value: `${endpoint.timeout_ms / 1000} s` },
         { key: "Concurrency", value: `At most ${endpoint.max_concurrency} at a time` },
@@ -54,7 +63,11 @@ function Facts({ endpoint }: { endpoint: EndpointDto }) {
           value: headerNames.length === 0 ? "None" : headerNames.join(", "),
           mono: headerNames.length > 0,
         },
-        { key: "Secret", value: endpoint.secrets.map((secret) => secret.hint).join(", "), mono: true },
+        {
+          key: "Secret",
+          value: endpoint.secrets.map((secret) => secret.hint).join(", ") || "None",
+          mono: endpoint.secrets.length > 0,
+        },
         { key: "Created", value: <Timestamp value={endpoint.created_at} mode="local" /> },
       ]}
     />
@@ -94,6 +107,9 @@ export function EndpointOverview({ id }: { id: string }) {
           <RecentDeliveries id={id} />
         </div>
         <div className="grid grid-cols-1 gap-4">
+          {endpoint.callback !== null && (
+            <CallbackCard endpoint={endpoint} end={endpoint.callback} on="endpoint" />
+          )}
           <StateCard endpoint={endpoint} stats={stats.data} />
           <HealthCard endpoint={endpoint} />
           <Card>

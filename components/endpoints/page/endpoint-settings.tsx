@@ -126,7 +126,7 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
         </CardBody>
       </Card>
       {update.isError && <Callout tone="danger">{errorText(update.error)}</Callout>}
-      <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t bg-canvas py-3 max-sm:-mx-4 max-sm:px-4">
+      <div className="sticky -bottom-4 z-10 flex flex-wrap items-center gap-2 border-t bg-canvas py-3 max-sm:-mx-4 max-sm:px-4 sm:-bottom-6">
         <Button type="submit" variant="primary" disabled={!isDirty || !isValid} loading={update.isPending}>
           Save changes
         </Button>

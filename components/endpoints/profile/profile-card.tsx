@@ -9,26 +9,33 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { formatDuration } from "@/lib/client/format-duration";
 import { errorText } from "@/lib/client/problem-error";
+import { failingWords } from "@/lib/client/profiles/definition-words";
 import { useViewer } from "@/lib/client/viewer-context";
 import { visibleText } from "@/lib/client/visible-text";
 import type { EndpointDto, ProfileSetting } from "@/lib/contracts/endpoints";
+import { retrySummary } from "../form/retry-preview-table";
 import { ChangeProfileDialog } from "./change-profile-dialog";
 import { ProfileFacts } from "./profile-facts";
 import { useEndpointDefinition } from "./use-endpoint-definition";
 
-const SETTING_WORDS: Record<ProfileSetting, string> = {
-  timeout_ms: "timeout",
-  retry_policy: "retries",
-  auto_disable: "when it is disabled",
-};
+/** What was set for this endpoint alone, in words. */
+function ownWords(endpoint: EndpointDto): Partial<Record<ProfileSetting, string>> {
+  const words: Record<ProfileSetting, string> = {
+    timeout_ms: formatDuration(endpoint.timeout_ms / 1000),
+    retry_policy: retrySummary(endpoint.retry_policy),
+    auto_disable: failingWords(endpoint.auto_disable === false ? null : endpoint.auto_disable),
+  };
+  return Object.fromEntries(endpoint.overrides.map((setting) => [setting, words[setting]]));
+}
 
 const linkStyles = "rounded-xs text-accent-ink underline-offset-4 hover:underline";
 
 export function ProfileCard({ endpoint }: { endpoint: EndpointDto }) {
   const { href } = useViewer();
   const [change, setChange] = useState<"switch" | "move" | null>(null);
-  const { profile, overrides } = endpoint;
+  const { profile } = endpoint;
   const { data: definition, error } = useEndpointDefinition(profile);
   const isBehind = profile.version < profile.latest_version;
   const name = visibleText(profile.name);
@@ -74,18 +81,11 @@ export function ProfileCard({ endpoint }: { endpoint: EndpointDto }) {
           </Callout>
         )}
         {definition !== undefined ? (
-          <ProfileFacts definition={definition} />
+          <ProfileFacts definition={definition} own={ownWords(endpoint)} />
         ) : error !== null ? (
           <p className="text-danger-ink text-sm">{errorText(error)}</p>
         ) : (
           <Skeleton className="h-32 w-full" />
-        )}
-        {overrides.length > 0 && (
-          <p className="text-muted text-sm">
-            Set for this endpoint alone, below:{" "}
-            {overrides.map((setting) => SETTING_WORDS[setting]).join(", ")}. Everything else follows the
-            profile.
-          </p>
         )}
       </CardBody>
       <ChangeProfileDialog

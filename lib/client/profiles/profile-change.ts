@@ -12,8 +12,8 @@ import {
   successWords,
 } from "./definition-words";
 
-/** One thing that differs, in words: what it is, how it was, how it will be. */
-export type ProfileChange = { what: string; from: string; to: string };
+/** One thing that differs: what it is, how it was, how it will be. `isCode` is not words but what stands on the wire. */
+export type ProfileChange = { what: string; from: string; to: string; isCode?: true };
 
 const signedText = ({ signature }: ProfileDefinition) =>
   signedParts(signature)
@@ -31,31 +31,35 @@ const hashText = ({ content_hash: hash }: ProfileDefinition) =>
   hash === null ? "none" : `${hash.header}: ${hash.format} in ${hash.encoding}`;
 
 function differing(rows: readonly (ProfileChange & { same?: boolean })[]): ProfileChange[] {
-  return rows.flatMap(({ what, from, to, same = from === to }) => (same ? [] : [{ what, from, to }]));
+  return rows.flatMap(({ same, ...change }) => ((same ?? change.from === change.to) ? [] : [change]));
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+const CODE = { isCode: true } as const;
 
 /** What receivers see of the difference; empty when they need not change. */
 export function wireChanges(before: ProfileDefinition, after: ProfileDefinition): ProfileChange[] {
   return differing([
     { what: "Signature", from: signatureTitle(before), to: signatureTitle(after) },
-    { what: "Sent as", from: headerText(before), to: headerText(after) },
-    { what: "Signed is", from: signedText(before), to: signedText(after) },
+    { what: "Sent as", from: headerText(before), to: headerText(after), ...CODE },
+    { what: "Signed is", from: signedText(before), to: signedText(after), ...CODE },
     { what: "Key", from: keyWords(before), to: keyWords(after) },
     {
       what: "Body",
       from: before.envelope.trim(),
       to: after.envelope.trim(),
+      ...CODE,
     },
     {
       what: "Headers",
       from: headersText(before),
       to: same(headersText(before), headersText(after)) ? "the same, with other values" : headersText(after),
       same: same(before.headers, after.headers),
+      ...CODE,
     },
-    { what: "Content hash", from: hashText(before), to: hashText(after) },
-    { what: "Content type", from: before.content_type, to: after.content_type },
+    { what: "Content hash", from: hashText(before), to: hashText(after), ...CODE },
+    { what: "Content type", from: before.content_type, to: after.content_type, ...CODE },
   ]);
 }
 

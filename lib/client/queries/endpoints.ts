@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { Page } from "@/lib/contracts/common";
 import type { EndpointHealthDto } from "@/lib/contracts/endpoint-health";
 import {
+  type ENDPOINT_LISTS,
   type EndpointDto,
   type EndpointStatsDto,
   MAX_STATS_IDS,
@@ -15,11 +16,13 @@ const NUMBERS_FRESH_MS = 30_000;
 const TYPES_FRESH_MS = 60_000;
 
 export type EndpointFilters = {
+  /** Callbacks, or all others; both unless given. */
+  kind?: (typeof ENDPOINT_LISTS)[number];
   state: string | null;
   search: string;
   tenant: string | null;
   /** Slug of a profile. */
-  profile?: string;
+  profile: string | null;
 };
 
 /** The address of one endpoint's call, such as `/endpoints/ep_…/pause`. */

@@ -37,7 +37,7 @@ export const STANDARD_WEBHOOKS_ED25519: BuiltInProfile = {
   slug: "standard-webhooks-ed25519",
   name: "Standard Webhooks, Ed25519",
   description:
-    "The same with a key pair: receivers verify with the public key (whpk_…) and cannot sign. Needs a library that knows v1a.",
+    "Standard Webhooks with a key pair: receivers verify with the public key (whpk_…) and cannot sign. Needs a library that knows v1a.",
   definition: { ...STANDARD_WEBHOOKS.definition, secret: { kind: "ed25519" } },
   samples: [SAMPLE],
 };

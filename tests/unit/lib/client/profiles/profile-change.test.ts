@@ -30,6 +30,7 @@ describe("what receivers see", () => {
       what: "Signed is",
       from: "id.timestamp.body",
       to: "body",
+      isCode: true,
     });
     expect(changes.find(({ what }) => what === "Sent as")?.to).toBe(
       "X-Hub-Signature-256: sha256=<signature>",
@@ -42,7 +43,12 @@ describe("what receivers see", () => {
     if (first === undefined) throw new Error("no header");
     const after = { ...before, headers: [{ ...first, value: "v2 {{event.type}}" }, ...others] };
     expect(wireChanges(before, after)).toEqual([
-      { what: "Headers", from: "X-GitHub-Event, X-GitHub-Delivery", to: "the same, with other values" },
+      {
+        what: "Headers",
+        from: "X-GitHub-Event, X-GitHub-Delivery",
+        to: "the same, with other values",
+        isCode: true,
+      },
     ]);
   });
 });
