@@ -1,9 +1,11 @@
 "use client";
 // Owns what else is known of an event type: when it was seen, where it comes from, where its events are.
 
+import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { LinkButton } from "@/components/ui/link-button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Timestamp } from "@/components/ui/timestamp";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EventTypeDetailDto, EventTypeDto } from "@/lib/contracts/event-types";
@@ -11,11 +13,12 @@ import type { EventTypeDetailDto, EventTypeDto } from "@/lib/contracts/event-typ
 interface TypeFactsProps {
   /** Null for a type that is not in the catalogue. */
   type: EventTypeDetailDto | null;
-  /** As the list has it; undefined while it loads. */
+  /** As the list has it. */
   known: EventTypeDto | undefined;
+  isLoading: boolean;
 }
 
-export function TypeFacts({ type, known }: TypeFactsProps) {
+export function TypeFacts({ type, known, isLoading }: TypeFactsProps) {
   const { href } = useViewer();
   const name = type?.name ?? known?.name ?? "";
   const at = encodeURIComponent(name);
@@ -27,17 +30,31 @@ export function TypeFacts({ type, known }: TypeFactsProps) {
           items={[
             {
               key: "Last seen",
-              value:
-                known?.last_seen_at == null ? (
-                  "Not among the latest events"
-                ) : (
-                  <Timestamp value={known.last_seen_at} />
-                ),
+              value: isLoading ? (
+                <Skeleton className="h-4 w-24" />
+              ) : known?.last_seen_at == null ? (
+                "Not among the latest events"
+              ) : (
+                <Timestamp value={known.last_seen_at} />
+              ),
             },
             ...(type === null
               ? []
               : [
-                  { key: "Came with", value: type.pack === null ? "No pack" : `The pack ${type.pack}` },
+                  {
+                    key: "Came with",
+                    value:
+                      type.pack === null ? (
+                        "No pack"
+                      ) : (
+                        <Link
+                          href={href("/event-types/packs")}
+                          className="rounded-xs text-accent-ink underline-offset-4 hover:underline"
+                        >
+                          The pack {type.pack}
+                        </Link>
+                      ),
+                  },
                   { key: "In the catalogue", value: <Timestamp value={type.created_at} mode="local" /> },
                 ]),
           ]}

@@ -207,7 +207,7 @@ export function TypePage({ name, initial }: { name: string; initial: InitialEven
         </div>
         <div className="grid grid-cols-1 gap-4">
           <TypeSubscribers name={title} />
-          <TypeFacts type={type} known={known} />
+          <TypeFacts type={type} known={known} isLoading={list.isPending} />
         </div>
       </div>
     </div>

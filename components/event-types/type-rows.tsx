@@ -13,11 +13,7 @@ import { visibleText } from "@/lib/client/visible-text";
 import type { EventTypeDto } from "@/lib/contracts/event-types";
 
 /** What an entry is: archived, described (with the pack that it came with), or only known from elsewhere. */
-export function TypeBadges({
-  type,
-}: {
-  type: Pick<EventTypeDto, "id" | "archived_at" | "has_example" | "pack">;
-}) {
+function TypeBadges({ type }: { type: EventTypeDto }) {
   return (
     <span className="flex flex-wrap items-center gap-1.5">
       {type.archived_at !== null && (
@@ -25,7 +21,7 @@ export function TypeBadges({
           Archived
         </StatusPill>
       )}
-      {type.id === null && <Badge outline>not described</Badge>}
+      {type.description === "" && !type.has_example && <Badge outline>not described</Badge>}
       {type.has_example && <Badge>example</Badge>}
       {type.pack !== null && <Badge outline>{type.pack}</Badge>}
     </span>
@@ -35,8 +31,8 @@ export function TypeBadges({
 function TypeRow({ type }: { type: EventTypeDto }) {
   const { href } = useViewer();
   return (
-    <li className="relative grid grid-cols-1 items-baseline gap-x-4 gap-y-1 px-4 py-2 hover:bg-hover md:grid-cols-[minmax(0,1fr)_11rem_7rem_8rem]">
-      <div className="grid min-w-0 gap-0.5">
+    <li className="relative flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover md:grid md:grid-cols-[minmax(0,1fr)_11rem_7rem_8rem] md:gap-x-4">
+      <div className="grid min-w-0 basis-full gap-0.5">
         <Link
           href={href(typePath(type))}
           className="min-w-0 truncate rounded-xs font-mono text-ink text-xs leading-5 after:absolute after:inset-0"

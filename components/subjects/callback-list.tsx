@@ -32,7 +32,7 @@ const COLUMNS: DataTableColumn<EndpointDto>[] = [
     id: "subject",
     header: "Subject",
     card: "title",
-    className: "@2xl/data-table:max-w-0",
+    className: "@2xl/data-table:w-[28%] @2xl/data-table:max-w-0",
     skeleton: "w-48",
     cell: ({ subjects: [subject = ""] }) => (
       <span className="block truncate font-mono text-ink text-xs" title={visibleText(subject)}>
@@ -64,10 +64,10 @@ const COLUMNS: DataTableColumn<EndpointDto>[] = [
     id: "end",
     header: "End",
     card: "line",
-    className: "w-72 max-xl:w-56 @2xl/data-table:max-w-0",
+    className: "w-72 max-xl:w-56",
     skeleton: "w-32",
     cell: ({ callback }) => (
-      <span className="block truncate text-muted text-xs">{callback && <EndLine end={callback} />}</span>
+      <span className="block text-muted text-xs">{callback && <EndLine end={callback} />}</span>
     ),
   },
 ];
