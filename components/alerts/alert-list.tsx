@@ -19,6 +19,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import { useLiveChanges } from "@/lib/client/live/use-live-changes";
 import { alertQueries } from "@/lib/client/queries/alerts";
 import { useViewer } from "@/lib/client/viewer-context";
+import { visibleText } from "@/lib/client/visible-text";
 import type { AlertDto } from "@/lib/contracts/alerts";
 import { ALERT_KINDS, KIND_INFO } from "@/lib/domain/alerts/kinds";
 import { SEVERITY, toldWords } from "./alert-words";
@@ -34,7 +35,9 @@ const COLUMNS: DataTableColumn<AlertDto>[] = [
     lines: 2,
     cell: (alert) => (
       <span className="grid min-w-0 py-1">
-        <span className="truncate font-medium text-ink">{alert.title}</span>
+        <span className="truncate font-medium text-ink @max-2xl/data-table:text-pretty @max-2xl/data-table:whitespace-normal">
+          {visibleText(alert.title)}
+        </span>
         <span className="truncate text-muted text-xs">{KIND_INFO[alert.kind].label}</span>
       </span>
     ),
@@ -57,7 +60,7 @@ const COLUMNS: DataTableColumn<AlertDto>[] = [
     className: "w-28",
     card: "body",
     skeleton: "w-12",
-    cell: (alert) => (alert.resolved_at === null ? "Still so" : <span className="text-subtle">Over</span>),
+    cell: (alert) => (alert.resolved_at === null ? "Ongoing" : <span className="text-subtle">Over</span>),
   },
   {
     id: "told",
@@ -65,7 +68,7 @@ const COLUMNS: DataTableColumn<AlertDto>[] = [
     className: "w-36",
     card: "body",
     skeleton: "w-16",
-    cell: (alert) => <span className="text-muted">{toldWords(alert.told)}</span>,
+    cell: (alert) => <span className="text-muted">{toldWords(alert)}</span>,
   },
   {
     id: "time",
@@ -114,7 +117,7 @@ export function AlertList() {
           onValueChange={(value) => void setShow(value)}
           options={[
             { value: "all", label: "All" },
-            { value: "open", label: "Still so" },
+            { value: "open", label: "Ongoing" },
           ]}
         />
         <NativeSelect

@@ -20,8 +20,10 @@ export const MESSAGE_STATE: Record<MailState, { tone: Tone; label: string }> = {
   cancelled: { tone: "neutral", label: "Cancelled" },
 };
 
-/** "2 sent, 1 failed", or that nobody is told. */
-export function toldWords({ sent, kept, waiting, failed }: AlertDto["told"]): string {
+/** "2 sent, 1 failed", or that nobody is told, or that this is still to be decided. */
+export function toldWords({ told, is_decided }: Pick<AlertDto, "told" | "is_decided">): string {
+  if (!is_decided) return "In a minute";
+  const { sent, kept, waiting, failed } = told;
   const parts = [
     [sent, "sent"],
     [kept, "kept"],

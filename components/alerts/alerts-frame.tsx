@@ -40,7 +40,7 @@ export function AlertsFrame({ hasMailServer, children }: AlertsFrameProps) {
           />
         }
       />
-      {!hasMailServer && <NoMailServer />}
+      {!hasMailServer && <NoMailServer isAtMails={pathname === `${base}/mail`} />}
       {children}
     </div>
   );

@@ -38,7 +38,11 @@ const COLUMNS: DataTableColumn<MailDto>[] = [
     header: "Subject",
     card: "title",
     skeleton: "w-72",
-    cell: (mail) => <span className="block truncate font-medium text-ink">{visibleText(mail.subject)}</span>,
+    cell: (mail) => (
+      <span className="block truncate font-medium text-ink @max-2xl/data-table:text-pretty @max-2xl/data-table:whitespace-normal">
+        {visibleText(mail.subject)}
+      </span>
+    ),
   },
   {
     id: "to",

@@ -5,16 +5,19 @@ import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import { useViewer } from "@/lib/client/viewer-context";
 
-export function NoMailServer() {
+/** `isAtMails`: they stand right below, so that no button has to lead there. */
+export function NoMailServer({ isAtMails = false }: { isAtMails?: boolean }) {
   const { href, can } = useViewer();
   if (!can("alerts:read")) return null;
   return (
     <Callout
       title="E-mails are kept here, not sent"
       actions={
-        <LinkButton size="sm" href={href("/alerts/mail")}>
-          Read them
-        </LinkButton>
+        isAtMails ? undefined : (
+          <LinkButton size="sm" href={href("/alerts/mail")}>
+            Read them
+          </LinkButton>
+        )
       }
     >
       This instance has no mail server. Whoever runs it sets{" "}

@@ -122,6 +122,8 @@ export type AlertDto = {
   created_at: Instant;
   /** Null while what it tells is still so. */
   resolved_at: Instant | null;
+  /** False in its first minute, until it has been decided who is told. */
+  is_decided: boolean;
   /** Who was told, in numbers. */
   told: { sent: number; kept: number; waiting: number; failed: number };
 };

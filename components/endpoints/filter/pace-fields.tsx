@@ -73,7 +73,7 @@ export function AutoDisableFields({ value, profileRule, onChange }: AutoDisableF
         <RadioItem
           value="never"
           label="Never"
-          description="It is retried for ever; an answer of 410 Gone still disables it."
+          description="However long it fails. An answer of 410 Gone still disables it."
         />
       </RadioGroup>
       {value.kind === "own" && (

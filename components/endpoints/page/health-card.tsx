@@ -2,6 +2,7 @@
 // Owns how the endpoint is, by the rule that may disable it: since when it fails, how far that has come, what happens next.
 
 import { useQuery } from "@tanstack/react-query";
+import { LoadFailure } from "@/components/list/load-failure";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Progress } from "@/components/ui/progress";
@@ -43,7 +44,8 @@ function WhatNext({ health, isActive }: { health: EndpointHealthDto; isActive: b
           </>
         ) : health.disables_at === null ? null : (
           <>
-            Disabled <Timestamp value={health.disables_at} mode="local" /> unless one delivery succeeds.
+            It will be disabled on <Timestamp value={health.disables_at} mode="local" /> unless one delivery
+            succeeds.
           </>
         )}
       </p>
@@ -88,8 +90,26 @@ function Failing({ health, isActive }: { health: EndpointHealthDto; isActive: bo
 
 export function HealthCard({ endpoint }: { endpoint: EndpointDto }) {
   const { place } = useViewer();
-  const { data: health } = useQuery(endpointQueries.health(place, endpoint.id));
-  if (health === undefined) return <Skeleton className="h-32 w-full" />;
+  const query = useQuery(endpointQueries.health(place, endpoint.id));
+  const health = query.data;
+  if (health === undefined) {
+    return (
+      <Card>
+        <CardHeader title="Health" />
+        {query.isError ? (
+          <LoadFailure
+            title="The health could not be loaded"
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          <CardBody>
+            <Skeleton className="h-24 w-full" />
+          </CardBody>
+        )}
+      </Card>
+    );
+  }
   const pill = PILL[health.status];
   const rule = health.auto_disable;
   return (

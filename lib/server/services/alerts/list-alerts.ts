@@ -27,6 +27,7 @@ function toAlertDto(row: Row, leads: ReadonlyMap<string, string>): AlertDto {
     ...describeAlert(content, row.endpointId, row.createdAt.getTime()),
     created_at: row.createdAt.toISOString(),
     resolved_at: row.resolvedAt?.toISOString() ?? null,
+    is_decided: row.announcedAt !== null,
     told: {
       sent: count("sent"),
       kept: count("kept"),

@@ -29,7 +29,7 @@ test.each([
   const answer = await answerRequest(
     request,
     () => logger as never,
-    async () => new Response(await readBody(request, 1_000)),
+    async () => new Response(String(await readBody(request, 1_000))),
   );
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({
