@@ -71,6 +71,9 @@ export function SendExample({ name, example }: SendExampleProps) {
     (a, b) => Number(takerIds.has(b.id)) - Number(takerIds.has(a.id)),
   );
   const endpoint = sorted.find(({ id }) => id === chosen) ?? sorted[0];
+  // Only of those that take it is more known than the address.
+  const tested =
+    endpoint && (takers.data?.data.find(({ id }) => id === endpoint.id) ?? { ...endpoint, event_types: [] });
   return (
     <Card>
       <CardHeader
@@ -78,7 +81,7 @@ export function SendExample({ name, example }: SendExampleProps) {
         description="A real request, signed and sent like every other. Tests never count against an endpoint."
       />
       <CardBody className="grid grid-cols-1 gap-4">
-        {endpoint === undefined ? (
+        {endpoint === undefined || tested === undefined ? (
           <p className="text-muted text-sm">
             {choices.isPending ? "Looking for endpoints…" : "There is no endpoint to send it to yet."}
           </p>
@@ -96,7 +99,7 @@ export function SendExample({ name, example }: SendExampleProps) {
             <Button variant="primary" onClick={() => setOpen(true)}>
               Send to this endpoint
             </Button>
-            <TestDialog endpoint={endpoint} type={name} open={isOpen} onOpenChange={setOpen} />
+            <TestDialog endpoint={tested} type={name} open={isOpen} onOpenChange={setOpen} />
           </div>
         )}
         {environment.kind === "sandbox" && can("events:write") && example !== null && <Publish name={name} />}

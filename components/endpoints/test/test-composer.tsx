@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { PLAIN_TEST } from "@/lib/client/catalogue/test-draft";
 import { visibleText } from "@/lib/client/visible-text";
 import type { EventTypeDto } from "@/lib/contracts/event-types";
+import { prettyJson } from "@/lib/domain/json/pretty-print";
 import type { TestDraft } from "./use-test-draft";
 
 const option = ({ name, has_example }: EventTypeDto) => (
@@ -20,6 +21,7 @@ const option = ({ name, has_example }: EventTypeDto) => (
 
 export function TestComposer({ draft }: { draft: TestDraft }) {
   const { types, type, data } = draft;
+  const indented = data === undefined ? null : prettyJson(data);
   const isListed = [...types.taken, ...types.others].some(({ name }) => name === type) || type === PLAIN_TEST;
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -51,11 +53,18 @@ export function TestComposer({ draft }: { draft: TestDraft }) {
         error={draft.problem?.message}
         hint="Sent byte for byte. Change it to try other values; the example stays as it is."
         aside={
-          draft.isEdited && (
-            <Button size="sm" variant="ghost" icon={<RotateCcw />} className="-my-1.5" onClick={draft.reset}>
-              Back to the example
-            </Button>
-          )
+          <span className="-my-1.5 flex">
+            {draft.isEdited && (
+              <Button size="sm" variant="ghost" icon={<RotateCcw />} onClick={draft.reset}>
+                Back to the example
+              </Button>
+            )}
+            {indented !== null && indented !== data && (
+              <Button size="sm" variant="ghost" onClick={() => draft.setData(indented)}>
+                Indent
+              </Button>
+            )}
+          </span>
         }
       >
         {data === undefined ? (
