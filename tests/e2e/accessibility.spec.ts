@@ -1,6 +1,7 @@
 // What a machine can find of accessibility, on the pages that people use most, in both themes.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import type { ProfileDetailDto } from "@/lib/contracts/profiles";
 import { expect, test } from "./scene";
 
 /** Serious and critical findings, each with the beginnings of its elements and what is wrong with them. */
@@ -60,4 +61,51 @@ test("the log and the pages around it have no serious accessibility fault", asyn
   await judge(page, scene.path("/inbox"), "Inbox");
   await judge(page, scene.path("/api-keys"), "API keys");
   await judge(page, scene.path("/settings"), "Settings");
+});
+
+test("the pages of profiles have no serious accessibility fault", async ({ ownerPage: page, scene }) => {
+  // Seven pages in two themes.
+  test.slow();
+  const { definition } = await scene.call<ProfileDetailDto>("GET", "/profiles/github");
+  await scene.call("POST", "/profiles", { name: "Ours", based_on: "github" });
+  await scene.endpoint("/200", { profile: "ours" });
+  await scene.call("PATCH", "/profiles/ours", {
+    definition: { ...definition, timeout_ms: 5_000 },
+    apply_to_endpoints: false,
+  });
+  await judge(page, scene.path("/profiles"), "Profiles");
+  await judge(page, scene.path("/profiles/github"), "GitHub");
+  for (const tab of ["", "/versions", "/endpoints"]) {
+    await judge(page, scene.path(`/profiles/ours${tab}`), "Ours");
+  }
+  await judge(page, scene.path("/profiles/ours/edit"), "Edit Ours");
+  await judge(page, scene.path("/profiles/new?based_on=stripe"), "Clone Stripe");
+  await judge(page, "/docs/profiles", "Profiles");
+});
+
+test("the pages of event types and subjects have no serious accessibility fault", async ({
+  ownerPage: page,
+  scene,
+  request,
+  receiver,
+}) => {
+  // Eight pages in two themes.
+  test.slow();
+  await scene.call("POST", "/event-types/packs/vizi");
+  await scene.endpoint("/200", { event_types: ["score.*"] });
+  const subject = "MSCU1234567";
+  const made = await request.put(`/api/v1/subjects/${subject}/callback`, {
+    headers: { authorization: `Bearer ${await scene.key()}` },
+    data: { callback_url: `${receiver.url}/200`, unsubscribe_on: ["reference.completed"] },
+  });
+  const { endpoint_id: callback } = (await made.json()) as { endpoint_id: string };
+  await scene.send("reference.updated", "{}", { subject });
+  await judge(page, scene.path("/event-types"), "Event types");
+  await judge(page, scene.path("/event-types/packs"), "Event types");
+  await judge(page, scene.path("/event-types/score.updated", "sandbox"), "score.updated");
+  await judge(page, scene.path("/event-types/score.updated/edit"), "Edit score.updated");
+  await judge(page, scene.path("/subjects"), "Subjects");
+  await judge(page, scene.path(`/subjects?subject=${subject}`), subject);
+  await judge(page, scene.path(`/endpoints/${callback}`), receiver.url);
+  await judge(page, "/docs/events", "Event types and subjects");
 });

@@ -32,6 +32,8 @@ export function SaveDialog({ profile, open, onOpenChange, isWorking, failure, on
           className="flex min-h-0 flex-col"
           onSubmit={(event) => {
             event.preventDefault();
+            // React hands it on to the editor's form, although the page's tree does not.
+            event.stopPropagation();
             onSave({ note: note.trim(), applies });
           }}
         >
