@@ -5,6 +5,7 @@ import pg from "pg";
 import { createClient } from "@/inngest/client";
 import { startEmbeddedExecutor } from "@/inngest/embedded/executor";
 import { createServeRoute, registerFunctions } from "@/inngest/serve";
+import { type AlertAppConfig, createAlertFunctions } from "@/tests/engine/support/alert-functions";
 import { createTestFunctions } from "@/tests/engine/support/test-functions";
 
 export type AppConfig = {
@@ -14,6 +15,8 @@ export type AppConfig = {
   connectionString: string;
   /** 0 lets the system choose. */
   port: number;
+  /** The real functions about health and alerts, instead of the small ones. */
+  alerts: AlertAppConfig | null;
 };
 
 export type ToApp = { send: { id?: string; name: string; data: Record<string, unknown> }[] };
@@ -21,7 +24,9 @@ export type FromApp = { ready: { port: number } } | { sent: true } | { failed: s
 
 const config: AppConfig = JSON.parse(process.env.ENGINE_TEST_APP ?? "{}");
 const client = createClient(config.engine, config.appId);
-const functions = createTestFunctions(client, config.folder);
+const functions = config.alerts
+  ? createAlertFunctions(client, config.folder, config.connectionString, config.alerts)
+  : createTestFunctions(client, config.folder);
 const tell = (message: FromApp) => process.send?.(message);
 const log = (fields: object, message: string) => console.error(message, fields);
 

@@ -32,10 +32,10 @@ export class EngineApp {
   readonly config: AppConfig;
   private child: ChildProcess | undefined;
 
-  constructor(engine: AppConfig["engine"], connectionString: string) {
+  constructor(engine: AppConfig["engine"], connectionString: string, alerts: AppConfig["alerts"] = null) {
     const appId = `suite-${randomBytes(5).toString("hex")}`;
     const folder = mkdtempSync(path.join(tmpdir(), "signpost-engine-"));
-    this.config = { engine, appId, folder, connectionString, port: 0 };
+    this.config = { engine, appId, folder, connectionString, port: 0, alerts };
   }
 
   async start(): Promise<void> {

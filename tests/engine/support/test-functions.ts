@@ -42,12 +42,17 @@ function deliverDoubles(folder: string, record: (name: string, key: string) => v
   };
 }
 
-/** The functions of one test app; events are named `<app>/<function>` and carry `{key}`. */
-export function createTestFunctions(client: EngineClient, folder: string) {
-  const record = (name: string, key: string, value?: unknown) => {
+/** Appends what happened to the folder's file. */
+export function createRecord(folder: string) {
+  return (name: string, key: string, value?: unknown) => {
     const effect: Effect = { name, key, value, at: Date.now() };
     appendFileSync(path.join(folder, "effects.jsonl"), `${JSON.stringify(effect)}\n`);
   };
+}
+
+/** The functions of one test app; events are named `<app>/<function>` and carry `{key}`. */
+export function createTestFunctions(client: EngineClient, folder: string) {
+  const record = createRecord(folder);
   const on = (name: string) => ({ id: name, triggers: [{ event: `${client.id}/${name}` }] });
   const keyOf = (event: { data?: unknown }) => String((event.data as { key?: unknown } | undefined)?.key);
 
