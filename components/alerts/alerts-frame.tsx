@@ -1,6 +1,7 @@
 "use client";
 // Owns what all pages about alerts share: the title, the tabs, and the word about a missing mail server.
 
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { LinkTabs } from "@/components/ui/link-tabs";
@@ -28,7 +29,17 @@ export function AlertsFrame({ hasMailServer, children }: AlertsFrameProps) {
     <div className="mx-auto grid w-full max-w-7xl grid-cols-1 gap-6">
       <PageHeader
         title="Alerts"
-        description="What people are told about endpoints, deliveries, secrets and certificates, and how."
+        description={
+          <>
+            What people are told about endpoints, deliveries, secrets and certificates, and how.{" "}
+            <Link
+              href="/docs/alerts"
+              className="rounded-xs text-accent-ink underline underline-offset-4 hover:no-underline"
+            >
+              How alerts work
+            </Link>
+          </>
+        }
         tabs={
           <LinkTabs
             label="Alerts"

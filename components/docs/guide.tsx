@@ -191,6 +191,13 @@ export function Retries() {
         fresh timestamp and signature; id and body never change. When a schedule ends the delivery is{" "}
         <Code>failed</Code>, and anyone may replay it.
       </Paragraph>
+      <Paragraph>
+        An endpoint where nothing succeeds any more is disabled in the end, and people are warned before:{" "}
+        <Link href="/docs/alerts" className="text-accent-ink underline-offset-4 hover:underline">
+          Health and alerts
+        </Link>
+        .
+      </Paragraph>
       <FactTable
         label="Retry presets"
         head={["Preset", "Delays before each attempt"]}

@@ -1,5 +1,7 @@
 // Alerts without a mail server: what happens is written down and kept to read; a channel is made, tested and ended; each
-// person chooses their own e-mails.
+// person chooses their own e-mails; what leads from an alert to the decision about an endpoint.
+import type { EndpointDto } from "@/lib/contracts/endpoints";
+import { headerOf } from "@/tests/support/receiver/http-reader";
 import { expect, test } from "./scene";
 
 test("a channel is made, its secret seen once, tested, changed and deleted", async ({
@@ -70,4 +72,54 @@ test("each person chooses their own e-mails", async ({ ownerPage: page, scene })
   await expect(failing).toBeEnabled();
   await page.reload();
   await expect(failing).not.toBeChecked();
+});
+
+test("from the alert about a disabled endpoint to the decision about what was held", async ({
+  ownerPage: page,
+  scene,
+  receiver,
+}) => {
+  const endpoint = await scene.endpoint("/410", { description: "Books" });
+  const stateOf = async () => (await scene.call<EndpointDto>("GET", `/endpoints/${endpoint.id}`)).state;
+  await scene.send("order.paid");
+  await expect.poll(stateOf).toBe("disabled");
+  const eventId = await scene.send("order.paid");
+  await scene.call("PATCH", `/endpoints/${endpoint.id}`, { url: `${receiver.url}/ok` });
+
+  await page.goto(scene.path("/alerts?show=open"));
+  const table = page.getByRole("table", { name: "Alerts" });
+  await expect(table.getByRole("row", { name: /Books/ })).toContainText("Ongoing");
+  await table.getByRole("link", { name: /“Books” was disabled: it answered 410 Gone/ }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("1 delivery was held");
+  await expect(dialog.getByRole("radio")).toHaveCount(4);
+  await dialog.getByRole("radio", { name: "Replay" }).click();
+  await dialog.getByRole("button", { name: "Enable endpoint" }).click();
+  await expect(page.getByText("1 held delivery replayed.")).toBeVisible();
+  const arrived = () => receiver.requests.filter((one) => headerOf(one, "webhook-id") === eventId);
+  await expect.poll(() => arrived().map((one) => one.target)).toEqual(["/ok"]);
+
+  await page.goto(scene.path("/alerts"));
+  await expect(table.getByRole("row", { name: /was disabled/ })).toContainText("Over");
+  await page.getByRole("radio", { name: "Ongoing" }).click();
+  await expect(table.getByRole("row", { name: /was disabled/ })).toBeHidden();
+});
+
+test("the stages of an endpoint's warnings are chosen in its settings", async ({
+  ownerPage: page,
+  scene,
+}) => {
+  const endpoint = await scene.endpoint("/ok");
+  const rule = async () => (await scene.call<EndpointDto>("GET", `/endpoints/${endpoint.id}`)).auto_disable;
+  await page.goto(scene.path(`/endpoints/${endpoint.id}/settings`));
+  await page.getByRole("radio", { name: "By a rule of its own" }).click();
+  const stages = page.getByLabel("Warn at");
+  await expect(stages).toHaveValue("50, 70, 90");
+  await stages.fill("90, 50");
+  await expect(page.getByText("At most 5 rising whole numbers")).toBeVisible();
+  await stages.fill("25, 75");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect.poll(rule).toEqual({ after_hours: 120, min_failures: 5, warn_at_percent: [25, 75] });
+  await page.reload();
+  await expect(stages).toHaveValue("25, 75");
 });

@@ -58,6 +58,12 @@ async function fill(scene: Scene, page: Page) {
   const { url: inboxUrl } = await scene.call<InboxDto>("GET", "/inbox");
   expect((await page.request.post(inboxUrl, { data: { type: "ping" } })).ok()).toBe(true);
 
+  await scene.call("POST", "/alerts/channels", {
+    via: "email",
+    name: "Night shift",
+    addresses: ["n@example.com"],
+  });
+
   const ofEndpoint = `/endpoints/${endpoint.id}`;
   const pages: PageFacts[] = [
     { address: "", shown: "Overview", changing: [] },
@@ -75,6 +81,10 @@ async function fill(scene: Scene, page: Page) {
     { address: "/events", shown: "order.paid", changing: [] },
     { address: `/events/${eventId}`, shown: "Who got it", changing: [] },
     { address: "/inbox", shown: "ping", changing: ["Empty", "Create an endpoint to this Inbox"] },
+    { address: "/alerts", shown: "Nothing to tell yet", changing: [] },
+    { address: "/alerts/channels", shown: "Night shift", changing: ["Create channel", "Send test alert"] },
+    { address: "/alerts/preferences", shown: "What you get by e-mail", changing: [] },
+    { address: "/alerts/mail", shown: "No e-mails yet", changing: [] },
     { address: "/settings", shown: "Retention", changing: [] },
   ];
   return { pages, delivery, eventId };
