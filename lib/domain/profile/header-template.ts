@@ -3,7 +3,7 @@
 
 import type { SlicePlan } from "./data-slices";
 import { type Placeholder, parseText } from "./placeholder";
-import { planFor, textReader, type ValueContext } from "./values";
+import { boundedTextReader, planFor, TOO_LONG, type ValueContext } from "./values";
 
 /** Bytes of one header, name and value together. A longer one is not sent: many receivers would refuse the request. */
 const MAX_HEADER_BYTES = 4096;
@@ -42,8 +42,11 @@ export function compileHeader(name: string, template: string, plan: SlicePlan): 
   const parsed = parseText(template, "header");
   if (parsed.outcome === "refused") throw new Error(`header ${name}: ${parsed.message}`);
   const parts = parsed.parts.map((part) =>
-    typeof part === "string" ? part : { read: textReader(part, plan), isOptional: part.optional },
+    typeof part === "string"
+      ? part
+      : { read: boundedTextReader(part, plan, MAX_HEADER_BYTES), isOptional: part.optional },
   );
+  const room = MAX_HEADER_BYTES - name.length;
   const read = (ctx: ValueContext) => {
     let value = "";
     for (const part of parts) {
@@ -53,9 +56,13 @@ export function compileHeader(name: string, template: string, plan: SlicePlan): 
       }
       const text = part.read(ctx);
       if (text === null && part.isOptional) return null;
-      if (text !== null) value += headerSafe(text);
+      if (text === null) continue;
+      // Encoding never makes a text shorter: what cannot fit is not encoded, and what follows it is not even read.
+      if (text === TOO_LONG || value.length + text.length > room) return null;
+      value += headerSafe(text);
+      if (value.length > room) return null;
     }
-    return value === "" || name.length + value.length > MAX_HEADER_BYTES ? null : value;
+    return value === "" || value.length > room ? null : value;
   };
   return { name, read };
 }

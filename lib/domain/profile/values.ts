@@ -129,29 +129,47 @@ export function jsonReader({ ref, fallback }: Placeholder, plan: SlicePlan): Jso
   return (ctx) => first(ctx) ?? second(ctx);
 }
 
-function scalarText(slice: Uint8Array | null | undefined): string | null {
-  if (slice === null || slice === undefined) return null;
+/** Stands for a text that is longer than the reader asked for: there, but not worth decoding. */
+export const TOO_LONG = Symbol("too long");
+type BoundedText = string | null | typeof TOO_LONG;
+
+/** `\u0061`: the most bytes of JSON that one character of text can take. */
+const MAX_BYTES_OF_CHARACTER = 6;
+/** First bytes of an object, an array and null: they have no text of their own. */
+const WITHOUT_TEXT: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b, 0x6e]);
+
+function scalarText(slice: Uint8Array | null | undefined, maxLength: number): BoundedText {
+  if (slice === null || slice === undefined || WITHOUT_TEXT.has(slice[0])) return null;
+  if (slice.length > MAX_BYTES_OF_CHARACTER * maxLength + 2) return TOO_LONG;
   const text = Buffer.from(slice.buffer, slice.byteOffset, slice.byteLength).toString("utf8");
-  // An object, an array and null have no text of their own.
-  if (/^[{[n]/.test(text)) return null;
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
-function textOf(ref: ValueRef, plan: SlicePlan): TextReader {
+function textOf(ref: ValueRef, plan: SlicePlan, maxLength: number): (ctx: ValueContext) => BoundedText {
   if (ref.kind === "attribute") return (ctx) => attributeOf(ctx, ref.name);
   if (ref.kind === "named") return TEXTS[ref.name];
   const slot = plan.slotOf(ref.path);
-  return ({ slices }) => scalarText(slices[slot]);
+  return ({ slices }) => scalarText(slices[slot], maxLength);
 }
 
 /**
  * The value as text, its default when it is missing, null when there is neither. Of `data`, strings are decoded, numbers
- * and booleans taken as they stand; an object, an array and null count as missing.
+ * and booleans taken as they stand; an object, an array and null count as missing. What is certain to have more than
+ * `maxLength` characters is not decoded.
  */
-export function textReader({ ref, fallback }: Placeholder, plan: SlicePlan): TextReader {
-  const first = textOf(ref, plan);
+export function boundedTextReader(
+  { ref, fallback }: Placeholder,
+  plan: SlicePlan,
+  maxLength: number,
+): (ctx: ValueContext) => BoundedText {
+  const first = textOf(ref, plan, maxLength);
   if (fallback === null) return first;
   if (fallback.kind === "text") return (ctx) => first(ctx) ?? fallback.text;
-  const second = textOf(fallback, plan);
+  const second = textOf(fallback, plan, maxLength);
   return (ctx) => first(ctx) ?? second(ctx);
+}
+
+/** As `boundedTextReader`, however long the text is. */
+export function textReader(placeholder: Placeholder, plan: SlicePlan): TextReader {
+  return boundedTextReader(placeholder, plan, Number.POSITIVE_INFINITY) as TextReader;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { headerSafe } from "@/lib/domain/profile/header-template";
 import { anAttempt, anEvent, compileWith } from "./support";
 
@@ -115,6 +115,46 @@ describe("headers of a profile", () => {
     );
     const fits = anEvent({ data: `{"a":"${"x".repeat(4_090)}"}` });
     expect(headersOf({ "X-Long": "{{event.data.a}}" }, fits)["X-Long"]).toHaveLength(4_090);
+  });
+
+  /** How much a request decodes (characters given to `JSON.parse`) and how many characters it encodes. */
+  function workOf(placeholders: number, text: string) {
+    const profile = compileWith({
+      headers: [{ name: "X-Long", value: "{{event.data.s}}".repeat(placeholders) }],
+    });
+    const event = anEvent({ data: JSON.stringify({ s: text }) });
+    const input = { event, attempt: anAttempt(), body: profile.render(event) };
+    const parse = vi.spyOn(JSON, "parse");
+    const encode = vi.spyOn(globalThis, "encodeURIComponent");
+    try {
+      const sent = profile.headers(input).some(([name]) => name === "X-Long");
+      const decoded = parse.mock.calls.reduce((sum, [given]) => sum + given.length, 0);
+      return { sent, decoded, encoded: encode.mock.calls.length };
+    } finally {
+      parse.mockRestore();
+      encode.mockRestore();
+    }
+  }
+
+  it("a value that cannot fit costs nothing, however often it is named", () => {
+    expect(workOf(8, "é".repeat(120_000))).toEqual({ sent: false, decoded: 0, encoded: 0 });
+    expect(workOf(8, "é".repeat(5_000))).toEqual({ sent: false, decoded: 5_002, encoded: 0 });
+  });
+
+  it("values that do not fit together are encoded only as far as they do", () => {
+    expect(workOf(1, "é".repeat(600))).toEqual({ sent: true, decoded: 602, encoded: 600 });
+    const { sent, encoded } = workOf(8, "é".repeat(600));
+    expect({ sent, encoded }).toEqual({ sent: false, encoded: 600 });
+  });
+
+  it("an object that is too long to be a header is still missing, and the default is taken", () => {
+    const event = anEvent({ data: JSON.stringify({ o: { a: "x".repeat(40_000) }, s: "x".repeat(40_000) }) });
+    const sent = headersOf(
+      { "X-O": '{{event.data.o | default("none")}}', "X-S": '{{event.data.s | default("none")}}' },
+      event,
+    );
+    expect(sent["X-O"]).toBe("none");
+    expect(sent).not.toHaveProperty("X-S");
   });
 
   it.each([
