@@ -26,7 +26,13 @@ export const putCallbackInput = z
       .default(["*"])
       .describe("Names, groups such as reference.*, or *"),
     expires_at: z.iso.datetime({ offset: true }).optional().describe("It takes no events from then on"),
-    expires_in_seconds: z.number().int().min(1).max(MAX_EXPIRY_SECONDS).optional(),
+    expires_in_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_EXPIRY_SECONDS)
+      .optional()
+      .describe("The same, counted from now"),
     unsubscribe_on: z
       .array(eventTypeName)
       .max(20)

@@ -127,7 +127,12 @@ export type DeliveryDetailDto = DeliveryDto & {
 };
 
 /** `original` sends the bytes of the first time; `current` uses the endpoint's profile and field mapping of now. */
-export const replayInput = z.strictObject({ settings: z.enum(["original", "current"]).default("original") });
+export const replayInput = z.strictObject({
+  settings: z
+    .enum(["original", "current"])
+    .default("original")
+    .describe("original: the bytes of the first time; current: profile and field mapping of now"),
+});
 export type ReplaySettings = z.infer<typeof replayInput>["settings"];
 
 export type ReplayResult =

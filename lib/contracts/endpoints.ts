@@ -71,7 +71,7 @@ export const createEndpointInput = z.strictObject({
   url: z.string().min(1).max(2048).describe("Where to deliver; https unless the instance allows http"),
   event_types: z.array(eventTypePattern).min(1).max(100).describe("Names, groups such as order.*, or *"),
   tenant: externalName(128).nullish().describe("Whose endpoint it is; without one it is your own"),
-  description: plainText(256).optional(),
+  description: plainText(256).optional().describe("For people"),
   headers: headers.optional().describe("Sent with each request; values are write-only"),
   timeout_ms: timeoutMs.nullish().describe("For a whole attempt; null follows the profile"),
   retry_policy: retryPolicySchema
@@ -94,14 +94,16 @@ export type CreateEndpointInput = z.infer<typeof createEndpointInput>;
 /** A partial change; `headers` replaces all custom headers (their values cannot be read back), null removes them. */
 export const updateEndpointInput = z
   .strictObject({
-    url: z.string().min(1).max(2048),
-    event_types: z.array(eventTypePattern).min(1).max(100),
-    tenant: externalName(128).nullable(),
-    description: plainText(256),
-    headers: headers.nullable(),
-    timeout_ms: timeoutMs.nullable(),
-    retry_policy: retryPolicySchema.nullable(),
-    max_concurrency: z.number().int().min(1).max(100),
+    url: createEndpointInput.shape.url,
+    event_types: createEndpointInput.shape.event_types,
+    tenant: externalName(128).nullable().describe("Whose endpoint it is; null makes it your own"),
+    description: plainText(256).describe("For people"),
+    headers: headers.nullable().describe("Replaces all custom headers; null removes them"),
+    timeout_ms: timeoutMs.nullable().describe("For a whole attempt; null follows the profile"),
+    retry_policy: retryPolicySchema
+      .nullable()
+      .describe("A preset, a list of delays, or a formula; null follows the profile"),
+    max_concurrency: z.number().int().min(1).max(100).describe("Attempts at the same time"),
     ...wireFields,
     new_secret: z
       .literal(true)
@@ -142,8 +144,10 @@ export type RotateSecretInput = z.infer<typeof rotateSecretInput>;
 
 /** A test event through the real pipeline; `data` is kept as the raw text given. */
 export const sendTestInput = z.strictObject({
-  type: eventTypeName.optional(),
-  data_text: jsonText.optional(),
+  type: eventTypeName.optional().describe("signpost.test unless given"),
+  data_text: jsonText
+    .optional()
+    .describe("JSON text to send as data, byte for byte; the example of the type unless given"),
 });
 export type SendTestInput = z.infer<typeof sendTestInput>;
 

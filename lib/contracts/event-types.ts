@@ -13,17 +13,18 @@ export type EventTypeSource = "catalogue" | "observed" | "subscribed";
 /** Room for a description of an event in full, far below the size of one. */
 export const MAX_EXAMPLE_LENGTH = 64 * 1024;
 
-const exampleText = z
-  .string()
-  .min(1)
-  .max(MAX_EXAMPLE_LENGTH)
-  .describe("JSON as text, kept byte for byte: what a test sends as data");
+const exampleText = z.string().min(1).max(MAX_EXAMPLE_LENGTH);
 
 const typeFields = {
-  description: plainText(500),
-  example_text: exampleText.nullable(),
+  description: plainText(500).describe("For people"),
+  example_text: exampleText
+    .nullable()
+    .describe("JSON as text, kept byte for byte: what a test sends as data"),
   example_subject: externalName(256).nullable().describe("What the example is about"),
-  example_attributes: createEventInput.shape.attributes.unwrap().nullable(),
+  example_attributes: createEventInput.shape.attributes
+    .unwrap()
+    .nullable()
+    .describe("The attributes that the example has"),
 };
 
 export const createEventTypeInput = z.strictObject({

@@ -26,7 +26,7 @@ const attributeValue = z
  * so that they are kept exactly as they came.
  */
 export const createEventInput = z.strictObject({
-  type: eventTypeName,
+  type: eventTypeName.describe("What happened: dotted words, such as order.paid"),
   id: clientEventId.optional().describe("Your own id; makes the request safe to repeat"),
   tenant: externalName(128)
     .optional()
@@ -39,7 +39,8 @@ export const createEventInput = z.strictObject({
       attributeValue,
     )
     .refine((value) => Object.keys(value).length <= 20, "at most 20 attributes")
-    .optional(),
+    .optional()
+    .describe("Facts beside the payload that headers and filters can use; at most 20"),
 });
 export type CreateEventInput = z.infer<typeof createEventInput>;
 

@@ -19,8 +19,8 @@ const slug = z
   .min(1)
   .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters and digits, joined by hyphens");
-const name = plainText(80).min(1, "give the profile a name");
-const description = plainText(500);
+const name = plainText(80).min(1, "give the profile a name").describe("For people");
+const description = plainText(500).describe("For people");
 const note = plainText(280).describe("What changed, for people who read the versions later");
 const versionNumber = z.number().int().min(1).max(1_000_000);
 const definition = profileDefinitionSchema.describe("The wire contract as data");
@@ -77,7 +77,10 @@ export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 
 export const restoreProfileVersionInput = z.strictObject({
   note: note.optional(),
-  apply_to_endpoints: z.boolean().optional(),
+  apply_to_endpoints: z
+    .boolean()
+    .optional()
+    .describe("Move this environment's endpoints to the new version; true unless given"),
 });
 export type RestoreProfileVersionInput = z.infer<typeof restoreProfileVersionInput>;
 
@@ -106,7 +109,7 @@ export type ExampleEventInput = z.infer<typeof exampleEventInput>;
 
 const trialFields = {
   definition: definition.optional().describe("A draft; or name a saved profile"),
-  profile: profileRef.optional(),
+  profile: profileRef.optional().describe("A saved profile by slug or id; or give a definition"),
   version: versionNumber.optional().describe("Of profile; the newest unless given"),
   event: exampleEventInput.optional().describe("The profile's own example unless given"),
   event_id: z

@@ -60,7 +60,7 @@ export type FilterTrialDto = {
 
 export const previewTransformInput = z
   .strictObject({
-    rules: transformSchema,
+    rules: transformSchema.describe("The field mapping, in its order"),
     event_id: z.string().min(1).max(128).optional().describe("Try it on the data of this event"),
     data_text: jsonText.optional().describe("Try it on this JSON text instead"),
   })

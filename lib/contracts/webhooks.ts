@@ -33,10 +33,10 @@ export type SubscribedDto = SubscriptionDto & { secret?: string; public_key?: st
 /** The subscription by its id, or by what it was made with. */
 export const unsubscribeInput = z
   .strictObject({
-    id: idSchema("endpoint").optional(),
-    url: z.string().min(1).max(2048).optional(),
-    wallet: externalName(256).nullish(),
-    tenant: externalName(128).nullish(),
+    id: idSchema("endpoint").optional().describe("Its id, alone"),
+    url: z.string().min(1).max(2048).optional().describe("The URL that it was made with"),
+    wallet: externalName(256).nullish().describe("The wallet that it was made with"),
+    tenant: externalName(128).nullish().describe("The tenant that it was made with"),
   })
   .refine((input) => (input.id === undefined) !== (input.url === undefined), {
     message: "name the subscription either by id or by url (with wallet and tenant, if it has them)",

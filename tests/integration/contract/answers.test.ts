@@ -1,7 +1,7 @@
 // Every answer that the OpenAPI document names is reached by a real request, and no request gets another one: whatever is
 // answered is held against the document as it goes by (tests/support/contract/recorder.ts).
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { API_KEY_SCOPES } from "@/lib/domain/access/permissions";
+import { API_KEY_SCOPES, type ApiKeyScope } from "@/lib/domain/access/permissions";
 import { setRuntime } from "@/lib/server/runtime";
 import { openContractContext, send, signedRequest, wireRequest } from "@/tests/support/contract/caller";
 import {
@@ -19,13 +19,7 @@ import {
 import { seenAnswers } from "@/tests/support/contract/recorder";
 import { exampleParams, refusalsOf } from "@/tests/support/contract/refusals";
 import { openScene, type Scene } from "@/tests/support/contract/scene";
-import {
-  withoutDatabase,
-  withoutEnvironment,
-  withoutTables,
-  withRowsLocked,
-  withSpentBudget,
-} from "@/tests/support/contract/trouble";
+import { type Keyed, openTroubled, type Troubled } from "@/tests/support/contract/trouble";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/postgres";
 import type { TestContext } from "@/tests/support/service-context";
 
@@ -71,6 +65,17 @@ async function expectRefusal(id: string, answer: string, request: ContractReques
   expect(await answerTo(wireRequest(id, request, empty.key), answer)).toBe(answer);
 }
 
+const limitedKeys = new Map<ApiKeyScope, string>();
+
+/** A key with every scope but this one. */
+async function keyWithout(scope: ApiKeyScope): Promise<string> {
+  const known = limitedKeys.get(scope);
+  if (known !== undefined) return known;
+  const { key } = await empty.scene.key(API_KEY_SCOPES.filter((each) => each !== scope));
+  limitedKeys.set(scope, key);
+  return key;
+}
+
 /** The answer that `ready` leads to: the first documented success, 201 before 200 where there are both. */
 function success({ answers }: DocumentedOperation): string {
   return answers.includes("201") ? "201" : (answers.find((answer) => answer.startsWith("2")) ?? "");
@@ -109,9 +114,8 @@ describe.each(documentedOperations.map((operation) => [operation.id, operation] 
     it("does not find what its parameters name as examples", async () => {
       const params = { ...exampleParams(operation), ...(isOfPacks(id) && { slug: "no-such-pack" }) };
       if (Object.keys(params).length === 0 || takesAnyName(id)) return;
-      const { body } = await casesOf(id).ready(await openScene(ctx));
-      const request = body === undefined ? { params } : { params, body };
-      await expectRefusal(id, "404 not_found", request);
+      const { lost = () => ({}) } = casesOf(id);
+      await expectRefusal(id, "404 not_found", { ...(await lost(empty.scene)), params });
     });
 
     it("asks for a key with its scopes", async () => {
@@ -122,12 +126,8 @@ describe.each(documentedOperations.map((operation) => [operation.id, operation] 
         expect(await answerTo(wire, "401 unauthenticated")).toBe("401 unauthenticated");
       }
       for (const scope of scopes) {
-        const others = API_KEY_SCOPES.filter((each) => each !== scope);
-        const { ready } = casesOf(id);
-        await expectAnswer(id, "403 forbidden", async (scene) => ({
-          ...(await ready(scene)),
-          scopes: others,
-        }));
+        const wire = wireRequest(id, { params: exampleParams(operation) }, await keyWithout(scope));
+        expect(await answerTo(wire, "403 forbidden")).toBe("403 forbidden");
       }
     });
   },
@@ -141,34 +141,45 @@ const OF_ENVIRONMENT = [
   "getEnvironment",
   "updateEnvironment",
 ];
-const nothing: Prepare = () => ({});
 
 describe("in trouble", () => {
-  const trouble = { withoutDatabase, withoutTables, withRowsLocked, withSpentBudget, withoutEnvironment };
+  const scoped = documentedOperations.filter(({ id }) => scopesOf(id).length > 0);
+  const requests = new Map<string, Keyed>();
+  let troubled: Troubled;
 
+  beforeAll(async () => {
+    troubled = await openTroubled(database.connectionString);
+    for (const { id } of scoped) {
+      const { ready, inTrouble = ready } = casesOf(id);
+      const scene = await openScene(troubled.ctx);
+      requests.set(id, await signedRequest(scene, id, await inTrouble(scene)));
+    }
+    await troubled.learnKeys([...requests.values()]);
+  });
+  afterAll(() => troubled.close());
+
+  // In this order: the last one ends it.
   it.each([
-    ["503 database_unavailable", "withoutDatabase"],
-    ["500 internal_error", "withoutTables"],
-    ["503 overloaded", "withRowsLocked"],
     ["429 rate_limited", "withSpentBudget"],
-    ["404 not_found", "withoutEnvironment"],
-  ] as const)("%s: %s", async (answer, name) => {
-    const isEmpty = name === "withoutEnvironment";
-    const ids = documentedOperations
-      .filter(({ id, answers }) => answers.includes(answer) && scopesOf(id).length > 0)
-      .map(({ id }) => id)
-      .filter((id) => !isEmpty || OF_ENVIRONMENT.includes(id));
-    const answers = await trouble[name](database, (at) =>
-      Promise.all(
-        ids.map(async (id) => {
-          const { ready, inTrouble = ready } = casesOf(id);
-          const scene = await openScene(at);
-          const request = await (isEmpty ? nothing : inTrouble)(scene);
-          return { scene, wire: await signedRequest(scene, id, request) };
-        }),
-      ),
-    );
+    ["503 overloaded", "withTablesLocked"],
+    ["500 internal_error", "withoutTables"],
+    ["503 database_unavailable", "withoutDatabase"],
+  ] as const)("%s: %s", async (answer, trouble) => {
+    const ids = scoped.filter(({ answers }) => answers.includes(answer)).map(({ id }) => id);
+    const answers = await troubled[trouble](ids.flatMap((id) => requests.get(id) ?? []));
     expect(answers).toEqual(ids.map((id) => `${id}: ${answer}`));
+  });
+});
+
+describe("with a key whose environment was removed", () => {
+  it.each(OF_ENVIRONMENT)("%s: 404 not_found", async (id) => {
+    const frozen = await openTroubled(database.connectionString);
+    const scene = await openScene(frozen.ctx);
+    const request = await signedRequest(scene, id, {});
+    await frozen.learnKeys([request]);
+    const answers = await frozen.withoutEnvironments([scene.actor.environmentId], [request]);
+    await frozen.close();
+    expect(answers).toEqual([`${id}: 404 not_found`]);
   });
 });
 

@@ -22,6 +22,8 @@ export type Prepare = (scene: Scene) => ContractRequest | Promise<ContractReques
 export type OperationCases = {
   /** Leads to the first documented success. */
   ready: Prepare;
+  /** A valid request about what is not there, where the documented example would not be one. */
+  lost?: Prepare;
   /** In place of `ready` where that needs no database once the key is known. */
   inTrouble?: Prepare;
   /** Documented answer → one or several ways to it. */

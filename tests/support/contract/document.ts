@@ -41,10 +41,12 @@ const validators = new Map<string, ValidateFunction>();
 
 /** Words for what is wrong with a value by the schema at a JSON pointer of the document; empty when nothing is. */
 export function schemaProblems(pointer: string, value: unknown): string[] {
-  let validate = validators.get(pointer);
+  // Operations share most of their answers; what reads the same is compiled once.
+  const text = JSON.stringify(at(pointer));
+  let validate = validators.get(text);
   if (validate === undefined) {
     validate = ajv.compile({ $ref: `openapi#${pointer}` });
-    validators.set(pointer, validate);
+    validators.set(text, validate);
   }
   if (validate(value)) return [];
   return (validate.errors ?? []).map(
@@ -55,13 +57,16 @@ export function schemaProblems(pointer: string, value: unknown): string[] {
 const escapePointer = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 export const pointerOf = (...parts: string[]) => parts.map((part) => `/${escapePointer(part)}`).join("");
 
-function resolve(object: Json): Json {
-  if (object?.$ref === undefined) return object;
-  return object.$ref
-    .slice(2)
-    .split("/")
-    .reduce((at: Json, part: string) => at[part], openApi);
+/** What stands in the document at a JSON pointer. */
+function at(pointer: string): Json {
+  const parts = pointer.split("/").slice(1);
+  return parts.reduce(
+    (found, part) => found[part.replaceAll("~1", "/").replaceAll("~0", "~")],
+    openApi as Json,
+  );
 }
+
+const resolve = (object: Json): Json => (object?.$ref === undefined ? object : at(object.$ref.slice(1)));
 
 function answersOf(object: Json): string[] {
   return Object.entries<Json>(object.responses).flatMap(([status, response]) => {

@@ -1,69 +1,17 @@
-// Instances in trouble: requests that would succeed are prepared while all is well, then something breaks.
+// An instance in trouble: requests that would succeed are prepared while all is well, then one thing after the other breaks.
+// What is refused changes nothing, so the same requests serve for all of it.
 import net from "node:net";
 import { Client } from "pg";
 import { API_RATE_LIMIT, createRateLimiter } from "@/lib/server/http/rate-limit";
-import type { TestDatabase } from "../postgres";
-import type { TestContext } from "../service-context";
 import { openContractContext, send, type WireRequest } from "./caller";
 import { nameOfAnswer } from "./document";
-import type { Scene } from "./scene";
 
-type Prepared = { scene: Scene; wire: WireRequest & { keyId: string } };
-type PrepareAll = (ctx: TestContext) => Promise<Prepared[]>;
+export type Keyed = WireRequest & { keyId: string };
 
 const LIMITER = Symbol.for("signpost.api-rate-limiter");
 
-/**
- * Prepares, makes the keys known (the clock stands still, so they stay known and the trouble is met behind the door), lets
- * `breakIt` do its work, and sends all. Gives `operation: answer` for each.
- */
-async function sendBroken(
-  connectionString: string,
-  prepareAll: PrepareAll,
-  breakIt: (ctx: TestContext, prepared: Prepared[]) => Promise<() => Promise<void>>,
-): Promise<string[]> {
-  const now = Date.now();
-  const ctx = openContractContext(connectionString, { now: () => now });
-  try {
-    const prepared = await prepareAll(ctx);
-    for (const { wire } of prepared) await warm(ctx, wire);
-    const mend = await breakIt(ctx, prepared);
-    const answers: string[] = [];
-    try {
-      for (const { wire } of prepared) {
-        answers.push(`${wire.operationId}: ${nameOfAnswer(await send(ctx, wire))}`);
-      }
-    } finally {
-      await mend();
-    }
-    return answers;
-  } finally {
-    await ctx.stop();
-  }
-}
-
-/** Lets the key be read; its answer to an unknown profile says nothing more. */
-async function warm(ctx: TestContext, wire: WireRequest): Promise<void> {
-  const at = { operationId: "getProfile", method: "GET", path: "/api/v1/profiles/{profile}" };
-  const { authorization = "" } = wire.headers;
-  await send(ctx, {
-    ...at,
-    params: { profile: "nothing" },
-    address: "http://signpost.test/api/v1/profiles/nothing",
-    headers: { authorization },
-    body: null,
-  });
-}
-
-async function withClient(connectionString: string, statements: readonly string[]): Promise<Client> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  return client;
-}
-
-/** The connections break, and new ones are refused. */
-export async function withoutDatabase({ connectionString }: TestDatabase, prepareAll: PrepareAll) {
+/** A way to the database that can be cut. */
+async function openRelay(connectionString: string) {
   const target = new URL(connectionString);
   const sockets = new Set<net.Socket>();
   const relay = net.createServer((socket) => {
@@ -79,63 +27,109 @@ export async function withoutDatabase({ connectionString }: TestDatabase, prepar
   const through = new URL(connectionString);
   through.hostname = "127.0.0.1";
   through.port = String((relay.address() as net.AddressInfo).port);
-  return sendBroken(through.toString(), prepareAll, async () => {
-    relay.close();
-    for (const socket of sockets) socket.destroy();
-    return async () => undefined;
-  });
+  return {
+    through,
+    cut() {
+      relay.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
-/** The tables are not where they were. */
-export function withoutTables({ connectionString }: TestDatabase, prepareAll: PrepareAll) {
-  return sendBroken(connectionString, prepareAll, async () => {
-    const client = await withClient(connectionString, ["ALTER SCHEMA public RENAME TO hidden"]);
-    return async () => {
-      await client.query("ALTER SCHEMA hidden RENAME TO public");
-      await client.end();
-    };
-  });
+async function whileDone<T>(
+  connectionString: string,
+  [done, undone]: readonly [string, string],
+  work: () => Promise<T>,
+): Promise<T> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(done);
+    return await work();
+  } finally {
+    await client.query(undone);
+    await client.end();
+  }
 }
 
-/** Somebody holds every table, and the server lets nobody wait for a lock. */
-export function withRowsLocked({ connectionString }: TestDatabase, prepareAll: PrepareAll) {
-  const impatient = new URL(connectionString);
-  impatient.searchParams.set("options", "-c lock_timeout=20");
-  return sendBroken(impatient.toString(), prepareAll, async () => {
-    const client = await withClient(connectionString, ["BEGIN"]);
-    const { rows } = await client.query<{ name: string }>(
-      "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    await client.query(`LOCK TABLE ${rows.map(({ name }) => name).join(", ")} IN ACCESS EXCLUSIVE MODE`);
-    return async () => {
-      await client.query("ROLLBACK");
-      await client.end();
-    };
-  });
-}
+const LOCK_ALL = `BEGIN; DO $$ BEGIN EXECUTE 'LOCK TABLE ' || (
+  SELECT string_agg(format('public.%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public'
+) || ' IN ACCESS EXCLUSIVE MODE'; END $$`;
 
-/** Each key has made all the calls that it may make at once, and time stands still. */
-export function withSpentBudget({ connectionString }: TestDatabase, prepareAll: PrepareAll) {
-  const holder = globalThis as { [LIMITER]?: ReturnType<typeof createRateLimiter> };
-  return sendBroken(connectionString, prepareAll, async (_, prepared) => {
-    const limiter = createRateLimiter(API_RATE_LIMIT, () => 0);
-    holder[LIMITER] = limiter;
-    for (const { wire } of prepared) {
-      for (let call = 0; call < API_RATE_LIMIT.burst; call++) limiter.take(wire.keyId);
+/**
+ * An instance whose clock stands still, so that keys stay known and trouble is met behind the door. Each of its troubles
+ * sends the requests and gives `operation: answer` for each.
+ */
+export async function openTroubled(connectionString: string) {
+  const now = Date.now();
+  const relay = await openRelay(connectionString);
+  // Nobody waits for a lock.
+  relay.through.searchParams.set("options", "-c lock_timeout=10");
+  const ctx = openContractContext(relay.through.toString(), { now: () => now });
+
+  async function sendAll(requests: readonly Keyed[]): Promise<string[]> {
+    const answers: string[] = [];
+    for (const wire of requests) {
+      answers.push(`${wire.operationId}: ${nameOfAnswer(await send(ctx, wire))}`);
     }
-    return async () => {
-      delete holder[LIMITER];
-    };
-  });
+    return answers;
+  }
+
+  return {
+    ctx,
+    /** Lets the instance read the keys; what it answers about a profile that is not there says nothing more. */
+    async learnKeys(requests: readonly Keyed[]): Promise<void> {
+      for (const { headers } of requests) {
+        await send(ctx, {
+          operationId: "getProfile",
+          method: "GET",
+          path: "/api/v1/profiles/{profile}",
+          params: { profile: "nothing" },
+          address: "http://signpost.test/api/v1/profiles/nothing",
+          headers: { authorization: headers.authorization ?? "" },
+          body: null,
+        });
+      }
+    },
+    /** Each key has made all the calls that it may make at once. */
+    async withSpentBudget(requests: readonly Keyed[]): Promise<string[]> {
+      const holder = globalThis as { [LIMITER]?: ReturnType<typeof createRateLimiter> };
+      const limiter = createRateLimiter(API_RATE_LIMIT, () => 0);
+      for (const { keyId } of requests) {
+        for (let call = 0; call < API_RATE_LIMIT.burst; call++) limiter.take(keyId);
+      }
+      holder[LIMITER] = limiter;
+      try {
+        return await sendAll(requests);
+      } finally {
+        delete holder[LIMITER];
+      }
+    },
+    /** Somebody holds every table. */
+    withTablesLocked: (requests: readonly Keyed[]) =>
+      whileDone(connectionString, [LOCK_ALL, "ROLLBACK"], () => sendAll(requests)),
+    /** The tables are not where they were. */
+    withoutTables: (requests: readonly Keyed[]) =>
+      whileDone(
+        connectionString,
+        ["ALTER SCHEMA public RENAME TO hidden", "ALTER SCHEMA hidden RENAME TO public"],
+        () => sendAll(requests),
+      ),
+    /** The environments of the keys are removed, while the keys are still remembered. */
+    async withoutEnvironments(ids: readonly string[], requests: readonly Keyed[]): Promise<string[]> {
+      await ctx.db.prisma.environment.deleteMany({ where: { id: { in: [...ids] } } });
+      return sendAll(requests);
+    },
+    /** Connections break, and new ones are refused; there is no way back. */
+    async withoutDatabase(requests: readonly Keyed[]): Promise<string[]> {
+      relay.cut();
+      return sendAll(requests);
+    },
+    async close(): Promise<void> {
+      await ctx.stop();
+      relay.cut();
+    },
+  };
 }
 
-/** The environments of the keys are removed, while the keys are still remembered. */
-export function withoutEnvironment({ connectionString }: TestDatabase, prepareAll: PrepareAll) {
-  return sendBroken(connectionString, prepareAll, async (_, prepared) => {
-    const ids = prepared.map(({ scene }) => scene.actor.environmentId);
-    const client = await withClient(connectionString, []);
-    await client.query("SET session_replication_role = replica").catch(() => undefined);
-    await client.query("DELETE FROM environment WHERE id = ANY($1)", [ids]);
-    return () => client.end();
-  });
-}
+export type Troubled = Awaited<ReturnType<typeof openTroubled>>;

@@ -66,7 +66,13 @@ export const eventOperations: readonly Operation[] = [
     body: {
       maxBytes: MAX_BATCH_BODY_BYTES,
       name: "CreateEventBatch",
-      schema: z.strictObject({ events: z.array(createEventBody).min(1).max(MAX_BATCH_EVENTS) }),
+      schema: z.strictObject({
+        events: z
+          .array(createEventBody)
+          .min(1)
+          .max(MAX_BATCH_EVENTS)
+          .describe("Each as it would be sent alone"),
+      }),
       example: examples.createBatch,
     },
     answer: {

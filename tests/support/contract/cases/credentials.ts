@@ -62,6 +62,7 @@ export const credentialCases: Cases = {
   setClientCertificate: {
     // The document shows no real key, for nobody should use it.
     ready: async (scene) => ({ ...(await one(scene)), body: await newCertificate() }),
+    lost: async () => ({ body: await newCertificate() }),
     also: {
       "400 invalid_request": { "what the example shows": one },
       "409 conflict": async (scene) => {
