@@ -201,7 +201,7 @@ test("a callback set over the API appears with its subject, ends on a final even
   const got = receiver.requests.filter(({ target }) => target === "/200?callback");
   expect(got.map((one) => headerOf(one, "webhook-id")).sort()).toEqual([first, final].sort());
 
-  await page.reload();
+  // Nobody reloads: the page learns of the end by itself.
   await expect(card.getByText("Ended").first()).toBeVisible();
   await expect(card.getByRole("link", { name: final })).toBeVisible();
   await expect(card.getByRole("button", { name: "Unsubscribe" })).toHaveCount(0);

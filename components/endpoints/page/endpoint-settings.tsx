@@ -92,6 +92,7 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
         </CardBody>
       </Card>
       <RefineCards
+        callbackOf={endpoint.kind === "callback" ? (endpoint.subjects[0] ?? null) : null}
         value={form.refine}
         onChange={(refine) => set({ refine })}
         eventTypes={form.eventTypes}

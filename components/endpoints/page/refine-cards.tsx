@@ -1,6 +1,8 @@
 "use client";
+
 // Owns the settings cards of what narrows and changes an endpoint's events: subjects, filter, mapping, pace.
 
+import { SubjectLink } from "@/components/subjects/subject-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { RefineDraft } from "@/lib/client/endpoints/refine-draft";
 import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
@@ -10,6 +12,8 @@ import { SubjectsEditor } from "../filter/subjects-editor";
 import { MappingEditor } from "../mapping/mapping-editor";
 
 interface RefineCardsProps {
+  /** The subject of a callback, which is what it is and cannot be changed; null for other endpoints. */
+  callbackOf: string | null;
   value: RefineDraft;
   onChange: (value: RefineDraft) => void;
   /** As they stand in the form, saved or not. */
@@ -20,7 +24,15 @@ interface RefineCardsProps {
   profileRule: AutoDisableRule | false | undefined;
 }
 
-export function RefineCards({ value, onChange, eventTypes, tenant, errorAt, profileRule }: RefineCardsProps) {
+export function RefineCards({
+  callbackOf,
+  value,
+  onChange,
+  eventTypes,
+  tenant,
+  errorAt,
+  profileRule,
+}: RefineCardsProps) {
   const set = (change: Partial<RefineDraft>) => onChange({ ...value, ...change });
   const scope = { eventTypes, tenant, subjects: value.subjects };
   return (
@@ -31,11 +43,17 @@ export function RefineCards({ value, onChange, eventTypes, tenant, errorAt, prof
           description="Which of these events it gets, by what they are about and what they say."
         />
         <CardBody className="grid grid-cols-1 gap-5">
-          <SubjectsEditor
-            value={value.subjects}
-            onChange={(subjects) => set({ subjects })}
-            error={errorAt("subjects")}
-          />
+          {callbackOf === null ? (
+            <SubjectsEditor
+              value={value.subjects}
+              onChange={(subjects) => set({ subjects })}
+              error={errorAt("subjects")}
+            />
+          ) : (
+            <p className="text-muted text-sm">
+              The callback of <SubjectLink subject={callbackOf} />. Its subject cannot be changed.
+            </p>
+          )}
           <FilterEditor
             value={value.filter}
             onChange={(filter) => set({ filter })}
