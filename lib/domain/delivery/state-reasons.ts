@@ -21,7 +21,7 @@ const REASONS: Record<string, string> = {
   dropped: "It was dropped when the endpoint was enabled again.",
   replayed: "It was made anew when the endpoint was enabled again; the new delivery is linked to this one.",
   no_longer_matches:
-    "The endpoint no longer wants such events, so it was not replayed when the endpoint was enabled again.",
+    "The endpoint no longer wants such events: its tenant or its event types were changed, so nothing was sent.",
 };
 
 const isErrorClass = (reason: string): reason is AttemptErrorClass =>

@@ -21,14 +21,13 @@ function moveDeliveries(
   tx: Tx,
   { environmentId, endpointId }: EndpointRef,
   from: Prisma.Sql,
-  to: { state: "pending" | "held" | "cancelled"; reason: string | null },
+  to: { state: "held" | "cancelled"; reason: string },
 ): Promise<number> {
   const NOW = Prisma.sql`now()`;
   const NEVER = Prisma.sql`NULL`;
-  const dueAt = to.state === "pending" ? NOW : NEVER;
   return tx.$executeRaw`
-    UPDATE delivery SET state = ${to.state}, state_reason = ${to.reason}, next_attempt_at = ${dueAt},
-      claimable_at = ${dueAt}, completed_at = ${to.state === "cancelled" ? NOW : NEVER}, updated_at = now()
+    UPDATE delivery SET state = ${to.state}, state_reason = ${to.reason}, next_attempt_at = NULL,
+      claimable_at = NULL, completed_at = ${to.state === "cancelled" ? NOW : NEVER}, updated_at = now()
     WHERE id IN (
       SELECT id FROM delivery
       WHERE environment_id = ${environmentId} AND endpoint_id = ${endpointId} AND ${from}
@@ -40,9 +39,69 @@ export function holdDeliveries(tx: Tx, endpoint: EndpointRef, reason: string): P
   return moveDeliveries(tx, endpoint, WAITING, { state: "held", reason });
 }
 
-/** Makes up to MOVE_CHUNK held deliveries due now; gives how many. */
-export function releaseHeldDeliveries(tx: Tx, endpoint: EndpointRef): Promise<number> {
-  return moveDeliveries(tx, endpoint, HELD, { state: "pending", reason: null });
+/** The event is another tenant's than the endpoint's; the rule is `matchesTenant`. */
+const FOREIGN = Prisma.sql`(ep.tenant IS NOT NULL AND v.tenant IS DISTINCT FROM ep.tenant)`;
+/** Why a delivery ends whose event the endpoint no longer takes. */
+export const UNWANTED_REASON = "no_longer_matches";
+
+export type Released = {
+  /** How many are held no more. */
+  moved: number;
+  /** How many of them are due now; the others' events belong to another tenant than the endpoint does. */
+  released: number;
+};
+
+/** Makes up to MOVE_CHUNK held deliveries due now, and ends those among them whose event is another tenant's. */
+export async function releaseHeldDeliveries(
+  tx: Tx,
+  { environmentId, endpointId }: EndpointRef,
+): Promise<Released> {
+  const rows = await tx.$queryRaw<{ state: string }[]>`
+    WITH next AS MATERIALIZED (
+      SELECT d.id, ${FOREIGN} AS is_foreign
+      FROM delivery d
+      JOIN endpoint ep ON ep.id = d.endpoint_id
+      LEFT JOIN event v ON v.environment_id = d.environment_id AND v.id = d.event_id
+      WHERE d.environment_id = ${environmentId} AND d.endpoint_id = ${endpointId} AND d.state = 'held'
+      ORDER BY d.id LIMIT ${MOVE_CHUNK} FOR UPDATE OF d
+    )
+    UPDATE delivery d
+    SET state = CASE WHEN is_foreign THEN 'cancelled' ELSE 'pending' END,
+      state_reason = CASE WHEN is_foreign THEN ${UNWANTED_REASON} END,
+      next_attempt_at = CASE WHEN NOT is_foreign THEN now() END,
+      claimable_at = CASE WHEN NOT is_foreign THEN now() END,
+      completed_at = CASE WHEN is_foreign THEN now() END, updated_at = now()
+    FROM next WHERE d.id = next.id
+    RETURNING d.state`;
+  return { moved: rows.length, released: rows.filter(({ state }) => state === "pending").length };
+}
+
+/**
+ * Looks at up to MOVE_CHUNK waiting or held deliveries after `afterId`, oldest first, and ends those whose event is another
+ * tenant's than the endpoint's. Gives how many it looked at, and the last of them.
+ */
+export async function cancelForeignDeliveries(
+  tx: Tx,
+  { environmentId, endpointId }: EndpointRef,
+  afterId: string,
+): Promise<{ seen: number; lastId: string }> {
+  const rows = await tx.$queryRaw<{ seen: bigint; lastId: string | null }[]>`
+    WITH next AS MATERIALIZED (
+      SELECT d.id, ${FOREIGN} AS is_foreign
+      FROM delivery d
+      JOIN endpoint ep ON ep.id = d.endpoint_id
+      LEFT JOIN event v ON v.environment_id = d.environment_id AND v.id = d.event_id
+      WHERE d.environment_id = ${environmentId} AND d.endpoint_id = ${endpointId} AND d.id > ${afterId}
+        AND d.state IN ('pending', 'held') AND (d.state = 'held' OR d.lease_until IS NULL OR d.lease_until <= now())
+      ORDER BY d.id LIMIT ${MOVE_CHUNK} FOR UPDATE OF d
+    ), ended AS (
+      UPDATE delivery d
+      SET state = 'cancelled', state_reason = ${UNWANTED_REASON}, next_attempt_at = NULL, claimable_at = NULL,
+        completed_at = now(), updated_at = now()
+      FROM next WHERE d.id = next.id AND is_foreign
+    )
+    SELECT count(*) AS seen, max(id) AS "lastId" FROM next`;
+  return { seen: Number(rows[0]?.seen ?? 0), lastId: rows[0]?.lastId ?? afterId };
 }
 
 /** Ends up to MOVE_CHUNK held deliveries as cancelled; gives how many. */

@@ -1,7 +1,7 @@
 // Owns making an endpoint's held deliveries anew: each ends, and a new one that is linked to it starts from the beginning.
 import { matchesEventType, matchesTenant } from "@/lib/domain/endpoint/event-type-match";
 import type { Tx } from "./database";
-import { type EndpointRef, MOVE_CHUNK } from "./endpoint-deliveries";
+import { type EndpointRef, MOVE_CHUNK, UNWANTED_REASON } from "./endpoint-deliveries";
 
 type HeldRow = { id: string; isWanted: boolean };
 
@@ -71,6 +71,6 @@ export async function replayHeldDeliveries(
       ORDER BY n.new_id`;
   }
   await cancel(tx, wanted, "replayed");
-  await cancel(tx, others, "no_longer_matches");
+  await cancel(tx, others, UNWANTED_REASON);
   return { moved: held.length, replayed: wanted.length };
 }

@@ -34,10 +34,14 @@ export async function enableEndpoint(
   requirePermission(actor, "endpoints:write");
   const { environmentId } = actor;
   const ref = { environmentId, endpointId: id };
-  // Held deliveries whose event the endpoint does not want any more; they end, and are no replays.
+  // Held deliveries whose event the endpoint does not want any more; they end, and are not counted.
   let unwanted = 0;
   const move = async (tx: Tx): Promise<number> => {
-    if (input.held === "release") return releaseHeldDeliveries(tx, ref);
+    if (input.held === "release") {
+      const { moved, released } = await releaseHeldDeliveries(tx, ref);
+      unwanted += moved - released;
+      return moved;
+    }
     if (input.held === "drop") return dropHeldDeliveries(tx, ref, DROPPED_REASON);
     const { moved, replayed } = await replayHeldDeliveries(tx, ref, () => ctx.newId("delivery"));
     unwanted += moved - replayed;

@@ -27,6 +27,7 @@ import { tellRotation } from "./alerts/tell-rotation";
 import { acceptUrl } from "./endpoint/accept-url";
 import { changeEndpoint, requireEndpoint } from "./endpoint/change-endpoint";
 import { requireAuthHeaderFree } from "./endpoint/credentials";
+import { endForeignDeliveries } from "./endpoint/end-foreign-deliveries";
 import { toEndpointDto } from "./endpoint/endpoint-dto";
 import { type MadeSecret, makeSecret } from "./endpoint/make-secret";
 import { sealHeaders } from "./endpoint/seal-headers";
@@ -163,7 +164,7 @@ async function planChange(
 /**
  * Changes the fields that are given and leaves all others (the row is locked, so parallel changes lose nothing).
  * Deliveries that wait for their next attempt use the new address, timeout and schedule; their profile and field mapping
- * stay, so that every attempt sends the same bytes. The answer has a secret only when `new_secret` asked for one.
+ * stay, so that every attempt sends the same bytes. Those of another tenant's events than a new tenant's end. The answer has a secret only when `new_secret` asked for one.
  * Throws `not_found`, `target_not_allowed`, `invalid_request`, `conflict` (secrets that the new profile cannot use).
  */
 export async function updateEndpoint(
@@ -176,6 +177,7 @@ export async function updateEndpoint(
   // Before the transaction: resolving a name may take seconds, and a foreign id must not become a resolver.
   await requireEndpoint(ctx, actor, id);
   const url = input.url === undefined ? undefined : await acceptUrl(ctx, input.url);
+  let endOthers: (() => Promise<void>) | null = null;
   const { row, made } = await changeEndpoint(ctx, actor, id, async (tx, before, now) => {
     const { change, profile } = await planChange(tx, ctx, actor, before, input, url);
     const detail = describeChange(before, change);
@@ -193,10 +195,16 @@ export async function updateEndpoint(
     if (made !== null && made.row !== null) {
       await tellRotation(tx, ctx, actor, { endpoint: before, secret: made.row, overlapSeconds: 0 });
     }
+    const { tenant = null } = change;
+    if (tenant !== null && tenant !== before.tenant) {
+      const ref = { environmentId: actor.environmentId, endpointId: id };
+      endOthers = await endForeignDeliveries(tx, ctx, ref, tenant);
+    }
     // Another address is another receiver: what the old one did says nothing about it.
     if (change.url !== undefined && change.url !== before.url) await restartHealth(tx, ctx, id);
     return { row: await requireEndpoint(ctx, actor, id, tx), made };
   });
+  await endOthers?.();
   const dto = toEndpointDto(row);
   return made === null ? dto : { ...dto, secret: made.secret, public_key: made.publicKey };
 }

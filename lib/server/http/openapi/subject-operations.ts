@@ -60,7 +60,7 @@ export const subjectOperations: readonly Operation[] = [
     id: "putCallback",
     tag: "Subjects",
     summary: "Set a subject's callback",
-    description: `Events about the subject go there from now on, until \`expires_at\` or the first event of a type in \`unsubscribe_on\`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. One that had ended is subscribed again, with the secret that it had. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most ${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks that have not ended.`,
+    description: `Events about the subject go there from now on, until \`expires_at\` or the first event of a type in \`unsubscribe_on\`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. One that had ended is subscribed again, with the secret that it had. One that has not ended keeps its tenant; where the tenant changes, what waits for it of other tenants' events ends. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most ${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks that have not ended.`,
     scope: "endpoints:write",
     params,
     body: {
@@ -80,7 +80,7 @@ export const subjectOperations: readonly Operation[] = [
     errors: [...BODY_ERRORS, "not_found", "target_not_allowed", "conflict"],
     because: {
       not_found: NO_SUBJECT,
-      conflict: `${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks have not ended, the environment's default profile was archived, or another profile needs \`new_secret\``,
+      conflict: `${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks have not ended, the environment's default profile was archived, another profile needs \`new_secret\`, or the subject has a callback of another tenant that has not ended (unsubscribe it first, or name that tenant)`,
     },
   },
   {

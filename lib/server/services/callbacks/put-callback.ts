@@ -1,6 +1,7 @@
 // Owns setting a subject's callback: made when there is none, otherwise replaced, and subscribed again when it had ended.
 import type { PutCallbackDto, PutCallbackInput } from "@/lib/contracts/callbacks";
 import type { Actor } from "@/lib/domain/access/permissions";
+import { callbackStatus } from "@/lib/domain/endpoint/kinds";
 import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
@@ -15,6 +16,7 @@ import {
 import { acceptUrl } from "../endpoint/accept-url";
 import { addEndpoint } from "../endpoint/add-endpoint";
 import { announceEndpoint, endpointNotFound, requireEndpoint } from "../endpoint/change-endpoint";
+import { endForeignDeliveries } from "../endpoint/end-foreign-deliveries";
 import { type RevealedSecret, restateWire } from "../endpoint/restate-wire";
 import { requirePermission } from "../require-permission";
 import { toCallbackDto } from "./callback-dto";
@@ -35,7 +37,8 @@ function expiryOf(input: PutCallbackInput, nowMs: number): Date | null {
 /**
  * Sets where events about the subject go. A secret is in the answer when one was made. One that exists keeps its endpoint
  * (with log, secret, pause and further settings); what ended is taken back.
- * Throws `target_not_allowed`, `invalid_request`, `conflict` (too many callbacks; a profile that needs another secret).
+ * Throws `target_not_allowed`, `invalid_request`, `conflict` (too many callbacks; a profile that needs another secret;
+ * one of another tenant that has not ended).
  */
 export async function putCallback(
   ctx: ServiceContext,
@@ -51,10 +54,15 @@ export async function putCallback(
   let revealed: RevealedSecret | null = known === null ? null : await restateWire(ctx, actor, known, input);
   const target = { url, expiresAt, unsubscribeOn: [...new Set(input.unsubscribe_on)] };
 
+  let endOthers: (() => Promise<void>) | null = null;
   const { row, created } = await inTransaction(ctx.db, async (tx) => {
     await bumpEndpointVersion(tx, environmentId);
     const id = await findCallbackId(tx, environmentId, subject);
-    if (id !== null) return { row: await replace(tx, ctx, actor, id, input, target), created: false };
+    if (id !== null) {
+      const replaced = await replace(tx, ctx, actor, id, input, target);
+      endOthers = replaced.endOthers;
+      return { row: replaced.row, created: false };
+    }
     const { created: row, made } = await addEndpoint(tx, ctx, actor, {
       settings: {
         url,
@@ -72,7 +80,21 @@ export async function putCallback(
     return { row, created: true };
   });
   announceEndpoint(ctx, environmentId, row.id);
+  await endOthers?.();
   return { callback: { ...toCallbackDto(row, ctx.now()), ...revealed }, created };
+}
+
+/** Whoever names a subject must not turn another customer's events to an address of their own. */
+function refuseOtherTenant(callback: EndpointView, tenant: string | null, nowMs: number): void {
+  if (callback.tenant === null || callback.tenant === tenant) return;
+  const times = {
+    expiresAtMs: callback.expiresAt?.getTime() ?? null,
+    unsubscribedAtMs: callback.unsubscribedAt?.getTime() ?? null,
+  };
+  if (callbackStatus(times, nowMs) !== "active") return;
+  const message =
+    "The callback of this subject belongs to another tenant. Name that tenant, or unsubscribe the callback first.";
+  throw new AppError("conflict", message, { errors: [{ path: "tenant", message }] });
 }
 
 type Target = { url: string; expiresAt: Date | null; unsubscribeOn: string[] };
@@ -84,9 +106,10 @@ async function replace(
   id: string,
   input: PutCallbackInput,
   { url, expiresAt, unsubscribeOn }: Target,
-): Promise<EndpointView> {
+): Promise<{ row: EndpointView; endOthers: (() => Promise<void>) | null }> {
   if (!(await lockEndpoint(tx, actor.environmentId, id))) throw endpointNotFound();
   const before = await requireEndpoint(ctx, actor, id, tx);
+  refuseOtherTenant(before, input.tenant ?? null, ctx.now());
   const change = {
     url,
     eventTypes: [...new Set(input.event_types)],
@@ -110,5 +133,8 @@ async function replace(
       ...(before.unsubscribedAt !== null && { had_ended_at: before.unsubscribedAt }),
     },
   });
-  return requireEndpoint(ctx, actor, id, tx);
+  const row = await requireEndpoint(ctx, actor, id, tx);
+  if (row.tenant === null || row.tenant === before.tenant) return { row, endOthers: null };
+  const ref = { environmentId: actor.environmentId, endpointId: id };
+  return { row, endOthers: await endForeignDeliveries(tx, ctx, ref, row.tenant) };
 }

@@ -1,8 +1,10 @@
 // Owns the flow of leased deliveries through lanes, attempts and the recorder, and the claims that feed it.
 import type { Logger } from "pino";
+import { matchesTenant } from "@/lib/domain/endpoint/event-type-match";
 import type { IdKind } from "@/lib/domain/ids";
 import type { Outbound } from "../../outbound/send";
 import type { Database } from "../../repositories/database";
+import { UNWANTED_REASON } from "../../repositories/endpoint-deliveries";
 import {
   type ClaimedRow,
   claimDue,
@@ -109,10 +111,21 @@ export function createPump(parts: PumpParts): StoppablePump {
     }
   }
 
+  /** The endpoint; of this very moment when the cached one is another tenant's than the event. */
+  async function targetFor(item: QueuedDelivery): Promise<Target | null> {
+    const known = targets.fresh(item.endpointId) ?? (await targets.get(item.endpointId));
+    if (known === null || matchesTenant(known.tenant, item.event.tenant)) return known;
+    // It may have been read before the change that made this event its own: what ends a delivery must not be out of date.
+    targets.forget(item.endpointId);
+    return targets.get(item.endpointId);
+  }
+
   async function run(lane: Lane, item: QueuedDelivery): Promise<void> {
     try {
-      const target = targets.fresh(item.endpointId) ?? (await targets.get(item.endpointId));
+      const target = await targetFor(item);
       if (target === null) return release(item, "cancelled", "endpoint_deleted", 0);
+      if (!matchesTenant(target.tenant, item.event.tenant))
+        return release(item, "cancelled", UNWANTED_REASON, 0);
       lanes.setLimits(lane, target);
       if (item.trigger === "event" && target.state !== "active")
         return release(item, "held", `endpoint_${target.state}`, 0);

@@ -21,6 +21,8 @@ export type Target = TargetCredentials & {
   workspaceId: string;
   environmentKind: "live" | "sandbox";
   url: string;
+  /** Whose endpoint it is; null for the workspace's own. */
+  tenant: string | null;
   timeoutMs: number;
   retryPolicy: RetryPolicy;
   maxConcurrency: number;
@@ -50,6 +52,7 @@ function openTarget(row: TargetRow, secrets: SecretBox): Target {
     workspaceId: row.workspaceId,
     environmentKind: row.environmentKind,
     url: row.url,
+    tenant: row.tenant,
     timeoutMs: row.timeoutMs,
     retryPolicy: retryPolicySchema.parse(row.retryPolicy),
     maxConcurrency: row.maxConcurrency,
