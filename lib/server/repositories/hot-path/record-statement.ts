@@ -57,7 +57,7 @@ export type RecordedAttempt = {
  */
 export const PENDING = "(SELECT 'pending'::text)";
 
-const RECORD = (andThen = "") => `
+const RECORD = (returning = "", andThen = "") => `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS t(
     id text, d text, ep text, n integer, token bigint, ok boolean, at double precision, ms double precision, url text, rqh json,
@@ -75,7 +75,7 @@ WITH input AS MATERIALIZED (
   FROM input i
   -- A delivery that retention or a deletion has removed meanwhile takes its attempt along.
   WHERE EXISTS (SELECT 1 FROM delivery x WHERE x.id = i.d)
-  ON CONFLICT DO NOTHING
+  ON CONFLICT DO NOTHING${returning}
 ), waiting AS MATERIALIZED (
   -- Locked, so that a change in progress is waited for and its outcome read: what goes on hold after the endpoint was
   -- enabled would stay held for ever. Only what is to be tried again depends on it.
@@ -103,7 +103,7 @@ SELECT id, token, state, next_attempt_at FROM moved`;
 
 const HEALTH = `, health AS (
   -- Last, and in the order of ids: whoever holds one of these rows waits for nothing else. An endpoint that is well is
-  -- written once a minute.
+  -- written once a minute. A group without a new attempt was recorded before and its answer lost: it counts once.
   INSERT INTO endpoint_health AS h (endpoint_id, failing_since, failures, last_failure_at, last_error_class, last_success_at,
     certificate_expires_at, certificate_seen_at, exhausted)
   SELECT t.ep, to_timestamp(t.since / 1000), t.n, to_timestamp(t.failed / 1000), t.ec, to_timestamp(t.ok / 1000),
@@ -111,8 +111,9 @@ const HEALTH = `, health AS (
   FROM json_to_recordset($2::json) AS t(ep text, since double precision, n integer, failed double precision, ec text,
          ok double precision, cert double precision, gone integer)
   LEFT JOIN endpoint_health k ON k.endpoint_id = t.ep
-  WHERE t.failed IS NOT NULL OR k.failing_since IS NOT NULL OR k.last_success_at IS NULL
-     OR k.last_success_at < to_timestamp(t.ok / 1000 - 60)
+  WHERE (SELECT count(*) FROM attempted) > 0
+    AND (t.failed IS NOT NULL OR k.failing_since IS NOT NULL OR k.last_success_at IS NULL
+         OR k.last_success_at < to_timestamp(t.ok / 1000 - 60))
   ORDER BY t.ep
   ON CONFLICT (endpoint_id) DO UPDATE SET
     -- The earlier one: groups are recorded in any order.
@@ -129,7 +130,7 @@ const HEALTH = `, health AS (
 )`;
 
 const PLAIN = RECORD();
-const WITH_HEALTH = RECORD(HEALTH);
+const WITH_HEALTH = RECORD(" RETURNING 1", HEALTH);
 
 const tallyRow = (tally: HealthTally) => ({
   ep: tally.endpointId,
