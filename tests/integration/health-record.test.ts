@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tallyAttempts } from "@/lib/domain/health/tally";
 import { claimOne } from "@/lib/server/repositories/hot-path/lease-statements";
 import { type AttemptRecord, recordAttempts } from "@/lib/server/repositories/hot-path/record-statement";
+import { evaluateHealthOf } from "@/lib/server/services/health/evaluate-health";
 import { failedAttempt } from "../support/attempt-record";
 import { createHealthWorld, type HealthWorld } from "../support/health-world";
 
@@ -56,5 +57,27 @@ describe("recording health", () => {
     const second = await lastFailure(endpoint.id, "lost.answer");
     await recordAttempts(world.ctx.db.hot, [first, second], [...tallied(second)]);
     expect(await rowOf(endpoint.id)).toMatchObject({ failures: 2, exhausted: 2n });
+  });
+
+  it("deliveries that our own fault ended are told, and no clock runs for them", async () => {
+    const endpoint = await world.endpoint("/ok", {
+      description: "Grows",
+      event_types: ["own.fault"],
+      transform: Array.from({ length: 12 }, (_, index) => ({ op: "copy", from: "$", to: `$.copy${index}` })),
+    });
+    // A success shortly before: the recorder knows the endpoint to be well, and writes the loss all the same.
+    const good = await world.send("own.fault", '{"x":1}');
+    expect((await world.waitForDelivery(good.id, (row) => row.step > 0)).state).toBe("succeeded");
+    const { id } = await world.send("own.fault", JSON.stringify({ x: "y".repeat(5_000) }));
+    const delivery = await world.waitForDelivery(id, (row) => row.step > 0);
+    expect([delivery.state, delivery.attempts[0]?.error?.class]).toEqual(["failed", "transform_failed"]);
+    expect(await rowOf(endpoint.id)).toMatchObject({ failures: 0, failingSince: null, exhausted: 1n });
+    await evaluateHealthOf(world.ctx);
+    const told = await world.alertsOf("delivery.exhausted");
+    expect(
+      told.find(({ facts }) => (facts.endpoint as { name: string }).name === "Grows")?.facts,
+    ).toMatchObject({
+      count: 1,
+    });
   });
 });

@@ -158,7 +158,7 @@ export function describeAlert(content: AlertContent, endpointId: string | null, 
     case "delivery.exhausted":
       return {
         title: `${plural(content.facts.count, "delivery", "deliveries")} to ${endpointLabel(content.facts.endpoint)} gave up`,
-        text: "Every planned attempt failed. Nothing more is sent unless somebody replays them.",
+        text: "They ended without a success. Nothing more is sent unless somebody replays them.",
         details: [receiver(content.facts.endpoint)],
         action: { label: "Look at the deliveries", path: `/endpoints/${endpointId}/deliveries?state=failed` },
       };

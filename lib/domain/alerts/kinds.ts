@@ -48,7 +48,7 @@ export const KIND_INFO: Record<AlertKind, KindInfo> = {
   },
   "delivery.exhausted": {
     label: "Deliveries gave up",
-    description: "Deliveries whose every planned attempt failed, counted and told at most once an hour.",
+    description: "Deliveries that ended without a success, counted and told at most once an hour.",
     severity: "warning",
     windowMinutes: 60,
   },

@@ -1,5 +1,5 @@
 // Owns what a group of attempts means for the health of their endpoints. Only ordinary deliveries count: tests and
-// replays are a person's act, and our own faults are not the receiver's.
+// replays are a person's act. Our own faults are not the receiver's, but the deliveries they end are counted as lost.
 import type { DeliveryTrigger } from "../delivery/states";
 import { faultOf } from "./faults";
 
@@ -29,7 +29,7 @@ export type HealthTally = {
   /** Also set by a broken egress proxy, which is no failure of the endpoint but tells about our way out. */
   lastFailureAtMs: number | null;
   lastErrorClass: string | null;
-  /** Deliveries that ended without a success. */
+  /** Deliveries that ended without a success, our own faults included: somebody has to be told. */
   exhausted: number;
   certificateExpiresAtMs: number | null;
 };
@@ -42,14 +42,16 @@ export function tallyAttempts(attempts: readonly TalliedAttempt[]): HealthTally[
     const { endpointId, endedAtMs, errorClass } = attempt;
     if (attempt.trigger !== "event") continue;
     const fault = attempt.succeeded ? null : faultOf(errorClass ?? "internal_error", attempt.reachedTarget);
-    if (fault === "own") continue;
+    // A delivery that is lost is lost, whoever is to blame; only the failing clock has nothing to do with it.
+    if (fault === "own" && !attempt.gaveUp) continue;
     let tally = byEndpoint.get(endpointId);
     if (tally === undefined) {
       tally = emptyTally(endpointId);
       byEndpoint.set(endpointId, tally);
     }
-    tally.certificateExpiresAtMs = attempt.certificateExpiresAtMs ?? tally.certificateExpiresAtMs;
     if (attempt.gaveUp) tally.exhausted++;
+    if (fault === "own") continue;
+    tally.certificateExpiresAtMs = attempt.certificateExpiresAtMs ?? tally.certificateExpiresAtMs;
     if (fault === null) {
       tally.lastSuccessAtMs = endedAtMs;
       tally.failingSinceMs = null;

@@ -112,7 +112,7 @@ const HEALTH = `, health AS (
          ok double precision, cert double precision, gone integer)
   LEFT JOIN endpoint_health k ON k.endpoint_id = t.ep
   WHERE (SELECT count(*) FROM attempted) > 0
-    AND (t.failed IS NOT NULL OR k.failing_since IS NOT NULL OR k.last_success_at IS NULL
+    AND (t.failed IS NOT NULL OR t.gone > 0 OR k.failing_since IS NOT NULL OR k.last_success_at IS NULL
          OR k.last_success_at < to_timestamp(t.ok / 1000 - 60))
   ORDER BY t.ep
   ON CONFLICT (endpoint_id) DO UPDATE SET

@@ -24,14 +24,15 @@ export function createHealthNotes(monotonicMs: () => number): HealthNotes {
       wellUntil.delete(tally.endpointId);
       return false;
     }
-    return (wellUntil.get(tally.endpointId) ?? 0) > monotonicMs();
+    // A delivery that was lost by our own fault says nothing about the endpoint, and is counted all the same.
+    return tally.exhausted === 0 && (wellUntil.get(tally.endpointId) ?? 0) > monotonicMs();
   }
 
   return {
     of: (records) => tallyAttempts(records.map(asTallied)).filter((tally) => !isKnown(tally)),
     written(tallies) {
-      for (const { endpointId, lastFailureAtMs } of tallies) {
-        if (lastFailureAtMs !== null) continue;
+      for (const { endpointId, lastFailureAtMs, lastSuccessAtMs } of tallies) {
+        if (lastFailureAtMs !== null || lastSuccessAtMs === null) continue;
         wellUntil.delete(endpointId);
         wellUntil.set(endpointId, monotonicMs() + KNOWN_WELL_MS);
       }

@@ -32,6 +32,21 @@ describe("tallyAttempts", () => {
     expect(tallyAttempts([attempt(1, { errorClass })])).toEqual([]);
   });
 
+  it.each(OWN_FAULT_CLASSES)(
+    "a delivery that %s ended is counted as lost, and nothing else is said",
+    (errorClass) => {
+      const [tally] = tallyAttempts([attempt(1, { errorClass, gaveUp: true })]);
+      expect(tally).toMatchObject({
+        exhausted: 1,
+        failures: 0,
+        failingSinceMs: null,
+        lastFailureAtMs: null,
+        lastErrorClass: null,
+        lastSuccessAtMs: null,
+      });
+    },
+  );
+
   it("one success ends the failing, whatever came before it in the group", () => {
     const [tally] = tallyAttempts([attempt(3), success(2), attempt(1), success(4)]);
     expect(tally).toMatchObject({
