@@ -13,7 +13,7 @@ test("a pack shows what it contains, is installed, leads to an endpoint, and is 
   await expect(page.getByText("No event types yet")).toBeVisible();
   await page.getByRole("link", { name: "Look at the packs" }).click();
 
-  const pack = page.getByRole("region", { name: "Pack VIZI" });
+  const pack = page.getByRole("region", { name: "Pack VIZI", exact: true });
   await expect(pack).toContainText("Not installed");
   await pack.getByText("score.threshold.crossed").click();
   await expect(pack.getByRole("figure").filter({ visible: true })).toContainText('"threshold": 600');
@@ -57,7 +57,7 @@ test("a type of one's own: described, refused where it cannot be sent, changed, 
   const editor = page.getByRole("textbox", { name: "Example of data" });
   await editor.fill("{ order: 1 }");
   await page.getByRole("button", { name: "Add event type" }).click();
-  await expect(page.getByRole("alert")).toContainText(/./);
+  await expect(page.getByRole("alert").first()).toContainText(/\w/);
   await expect(page).toHaveURL(/event-types\/new/);
   await editor.fill(EXAMPLE);
   await page.getByRole("button", { name: "Add event type" }).click();
@@ -105,8 +105,9 @@ test("an example goes to one endpoint, edited or as it is, and its payload is in
   await receiver.waitFor(() => bodies().length === 1);
   expect(bodies()[0]).toContain(`"data":${EXAMPLE}`);
   await dialog.getByRole("link", { name: "Open in the log" }).click();
-  await expect(page.getByRole("article")).toContainText("order.paid");
-  await expect(page.getByText("12345678901234567890").first()).toBeVisible();
+  const attempt = page.getByRole("region", { name: "Attempt 1" });
+  await attempt.getByRole("tab", { name: "Request" }).click();
+  await expect(attempt).toContainText("12345678901234567890");
 
   // From the endpoint's page, the type of its profile's own pack stands there first.
   await page.goto(scene.path(`/endpoints/${endpoint.id}`));
@@ -159,6 +160,8 @@ test("a callback set over the API appears with its subject, ends on a final even
   receiver,
   request,
 }) => {
+  // The whole life of a callback, over nine pages.
+  test.slow();
   const key = await scene.key();
   const subject = "MSCU/123 4567";
   const put = () =>
