@@ -1,6 +1,8 @@
 // Owns the headers of a profile as templates: what is typed, and what it becomes.
 
+import { CopyButton } from "@/components/ui/copy-button";
 import { templateWords } from "@/lib/client/profiles/definition-words";
+import { prettyJson } from "@/lib/domain/json/pretty-print";
 import type { ProfileDefinition } from "@/lib/domain/profile/definition";
 
 const PLACEHOLDER = /(\{\{[^}]*\}\})/;
@@ -19,6 +21,20 @@ export function Template({ text }: { text: string }) {
         part
       ),
     );
+}
+
+/** The body's template, indented to be read; white space of a template is not sent. */
+export function BodyTemplate({ envelope }: { envelope: string }) {
+  return (
+    <figure className="rounded-md border border-line bg-sunken">
+      <figcaption className="flex items-center justify-between border-b py-1 pr-1.5 pl-3 text-subtle text-xs">
+        Body <CopyButton value={envelope} label="Copy the body's template" />
+      </figcaption>
+      <pre className="whitespace-pre-wrap px-3 py-2.5 font-mono text-ink text-xs leading-5 wrap-anywhere">
+        <Template text={prettyJson(envelope) ?? envelope} />
+      </pre>
+    </figure>
+  );
 }
 
 export function RequestTable({ definition }: { definition: ProfileDefinition }) {

@@ -47,8 +47,10 @@ export function HeadersSection({ value, onChange, problems }: SectionProps) {
         {headers.length > 0 && (
           <ul className="grid gap-3" aria-label="Headers">
             {headers.map((header, index) => {
-              const problem =
-                problemAt(problems, `headers.${index}.name`) ?? problemAt(problems, `headers.${index}.value`);
+              const wrong = [
+                problemAt(problems, `headers.${index}.name`),
+                problemAt(problems, `headers.${index}.value`),
+              ].filter((message) => message !== undefined);
               const words = templateWords(header.value);
               return (
                 <li
@@ -82,10 +84,14 @@ export function HeadersSection({ value, onChange, problems }: SectionProps) {
                       }
                       onChange={(event) => set(index, { value: event.target.value })}
                     />
-                    {problem !== undefined ? (
-                      <p role="alert" className="text-danger-ink text-xs first-letter:uppercase">
-                        {problem}
-                      </p>
+                    {wrong.length > 0 ? (
+                      <div role="alert" className="grid gap-0.5 text-danger-ink text-xs">
+                        {wrong.map((message) => (
+                          <p key={message} className="first-letter:uppercase">
+                            {message}
+                          </p>
+                        ))}
+                      </div>
                     ) : (
                       words !== null && <p className="text-subtle text-xs">{words}</p>
                     )}

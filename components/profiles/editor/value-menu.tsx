@@ -17,7 +17,7 @@ type Entry = { value: string; about: string };
 
 const DATA: Entry[] = [
   { value: "event.data", about: "All of the event's data, byte for byte" },
-  { value: "event.data.id", about: "A member of it: put its path in place of id" },
+  { value: "event.data.id", about: "A member of the data: put its path in place of id" },
   { value: "event.attributes.name?", about: "An attribute: put its name in place of name" },
 ];
 

@@ -71,6 +71,7 @@ const COLUMNS: DataTableColumn<EndpointDto>[] = [
     cell: ({ profile }) =>
       profile.version < profile.latest_version ? (
         <StatusPill tone="warning" variant="plain">
+          <span className="@2xl/data-table:hidden">version </span>
           {profile.version}, newest is {profile.latest_version}
         </StatusPill>
       ) : (

@@ -6,7 +6,6 @@ import Link from "next/link";
 import { RetryPreviewTable, retrySummary } from "@/components/endpoints/form/retry-preview-table";
 import { VerificationCode } from "@/components/endpoints/secret/verification-code";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,10 +15,9 @@ import { failingWords, signatureTitle, successWords } from "@/lib/client/profile
 import { profileQueries } from "@/lib/client/queries/profiles";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { ProfileDetailDto } from "@/lib/contracts/profiles";
-import { prettyJson } from "@/lib/domain/json/pretty-print";
 import { schemeHeaders } from "@/lib/domain/profile/signature-scheme";
 import { ExampleRequest } from "../preview/example-request";
-import { RequestTable } from "../request-table";
+import { BodyTemplate, RequestTable } from "../request-table";
 import { SignatureExplained } from "../signature-explained";
 import { useProfile } from "./use-profile";
 
@@ -111,12 +109,7 @@ export function ProfileOverview({ slug }: { slug: string }) {
             description="The body and the headers as templates; what is underlaid is filled in for each event."
           />
           <CardBody className="grid grid-cols-1 gap-3">
-            <CodeBlock
-              title="Body"
-              code={prettyJson(definition.envelope) ?? definition.envelope}
-              wrap
-              copyLabel="Copy the body's template"
-            />
+            <BodyTemplate envelope={definition.envelope} />
             <RequestTable definition={definition} />
           </CardBody>
         </Card>

@@ -96,11 +96,14 @@ describe("the rest in words", () => {
   test.each([
     ["fixed text", null],
     ["{{event.typo}}", null],
-    ["{{event.subject?}}", "What the event is about; left out where there is none"],
-    ['{{event.subject | default("nobody")}}', "What the event is about; where there is none, “nobody”"],
+    ["{{event.subject?}}", "The event's subject: what it is about; left out where there is none"],
+    [
+      '{{event.subject | default("nobody")}}',
+      "The event's subject: what it is about; where there is none, “nobody”",
+    ],
     [
       "{{event.subject | default(event.tenant)}}",
-      "What the event is about; where there is none, whose event it is",
+      "The event's subject: what it is about; where there is none, the event's tenant: whose it is",
     ],
     ["{{event.data.order.id}}", "Data.order.id"],
     ["{{event.attributes.region?}}", "The event's attribute region; left out where there is none"],
