@@ -23,6 +23,13 @@ export function classifyStatus(
   return "unexpected_status";
 }
 
+/** There is no body to send, and there will be none at the next attempt either. */
+const UNBUILDABLE: ReadonlySet<AttemptErrorClass> = new Set([
+  "payload_expired",
+  "transform_failed",
+  "body_too_large",
+]);
+
 export type Verdict = {
   state: Extract<DeliveryState, "succeeded" | "failed" | "pending">;
   reason: string | null;
@@ -57,8 +64,7 @@ export function judgeAttempt(input: JudgeInput): Verdict {
   if (errorClass === null) return { ...verdict, state: "succeeded", reason: null };
   if (errorClass === "gone")
     return { ...verdict, state: "failed", reason: "receiver_gone", disableEndpoint: trigger === "event" };
-  if (errorClass === "payload_expired" || errorClass === "transform_failed")
-    return { ...verdict, state: "failed", reason: errorClass };
+  if (UNBUILDABLE.has(errorClass)) return { ...verdict, state: "failed", reason: errorClass };
   if (trigger !== "event") return { ...verdict, state: "failed", reason: "single_attempt" };
   const heeded = "status" in result && (result.status === 429 || result.status === 503) ? retryAfterMs : null;
   const delayMs = nextDelayMs({ policy, step, random, retryAfterMs: heeded ?? undefined, elapsedMs });

@@ -24,6 +24,7 @@ export const ATTEMPT_ERROR_CLASSES = [
   "secret_unreadable",
   "payload_expired",
   "transform_failed",
+  "body_too_large",
   "internal_error",
 ] as const;
 

@@ -137,6 +137,12 @@ const HINTS: Record<AttemptErrorClass, ErrorHint> = {
     advice:
       "The result would be too large or too deep. Change the mapping, then replay with the settings of now.",
   },
+  body_too_large: {
+    label: "Body too large",
+    title: "Nothing was sent, because the profile makes a body of more than 512 KiB of this event.",
+    advice:
+      "The envelope names the event's data several times, or its field mapping adds to it. Change the profile, then replay with the settings of now.",
+  },
   payload_expired: {
     label: "Payload expired",
     title: "Nothing was sent, because retention had already cleared the payload.",

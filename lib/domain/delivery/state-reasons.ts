@@ -7,6 +7,7 @@ const REASONS: Record<string, string> = {
   schedule_exhausted: "Every planned attempt has failed. Nothing more is sent unless somebody replays it.",
   receiver_gone: "The receiver answered 410 Gone, so the endpoint was disabled and nothing more is sent.",
   payload_expired: "Retention cleared the payload before it could be delivered.",
+  body_too_large: "The profile makes too large a body of this event, so nothing was sent.",
   transform_failed: "The field mapping cannot be applied to this event, so nothing was sent.",
   single_attempt: "A replay or test has one attempt, and it failed.",
   endpoint_paused:

@@ -8,6 +8,7 @@ const OWN_FAULTS: ReadonlySet<string> = new Set<AttemptErrorClass>([
   "payload_expired",
   "target_not_allowed",
   "transform_failed",
+  "body_too_large",
   "internal_error",
 ]);
 

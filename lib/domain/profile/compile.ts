@@ -36,7 +36,10 @@ export type CompiledProfile = {
   readonly definition: ProfileDefinition;
   /** Every header that the profile may send, in small letters: an endpoint's own headers must have other names. */
   readonly headerNames: readonly string[];
-  /** The body. It depends on the event alone: the same bytes on every attempt and replay. */
+  /**
+   * The body. It depends on the event alone: the same bytes on every attempt and replay. Throws `BodyTooLargeError`
+   * beyond 512 KiB.
+   */
   render(event: ProfileEvent): Buffer;
   /** All headers but the signature's: content type, user agent, the profile's own, the content hash. */
   headers(input: HeadersInput): [string, string][];

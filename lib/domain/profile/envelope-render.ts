@@ -1,24 +1,51 @@
 // Owns the body on the wire: an envelope's tree, made once into a list of pieces, then filled for each event. Bytes of
 // `data` are spliced in as they came. The body depends on the event alone, so every attempt and replay sends the same.
 
+import { BodyTooLargeError, MAX_BODY_BYTES } from "./body-limit";
 import type { SlicePlan } from "./data-slices";
 import type { EnvelopeNode } from "./envelope-template";
 import { isAlwaysThere, type Placeholder, type TextPart } from "./placeholder";
-import { jsonReader, type ProfileEvent, planFor, quoteJson, textReader, type ValueContext } from "./values";
+import {
+  boundedTextReader,
+  jsonReader,
+  type ProfileEvent,
+  planFor,
+  quoteJson,
+  textReader,
+  type ValueContext,
+} from "./values";
 
-/** What has been written: finished bytes, and text that is not bytes yet. */
-type Sink = { chunks: Uint8Array[]; text: string };
+/** What has been written: finished bytes, and text that is not bytes yet. `size` counts a character as one byte. */
+type Sink = { chunks: Uint8Array[]; text: string; size: number };
 type Piece = string | ((sink: Sink, ctx: ValueContext) => void);
 
+/** Counted as it grows, so that what is too large is never put together. */
+function grow(sink: Sink, bytes: number): void {
+  sink.size += bytes;
+  if (sink.size > MAX_BODY_BYTES) throw new BodyTooLargeError();
+}
+
+function writeText(sink: Sink, text: string): void {
+  grow(sink, text.length);
+  sink.text += text;
+}
+
 function writeBytes(sink: Sink, bytes: Uint8Array): void {
+  grow(sink, bytes.length);
   if (sink.text !== "") sink.chunks.push(Buffer.from(sink.text));
   sink.chunks.push(bytes);
   sink.text = "";
 }
 
+function finish(sink: Sink): Buffer {
+  if (sink.chunks.length === 0) return Buffer.from(sink.text);
+  if (sink.text !== "") sink.chunks.push(Buffer.from(sink.text));
+  return Buffer.concat(sink.chunks);
+}
+
 function write(pieces: readonly Piece[], sink: Sink, ctx: ValueContext): void {
   for (const piece of pieces) {
-    if (typeof piece === "string") sink.text += piece;
+    if (typeof piece === "string") writeText(sink, piece);
     else piece(sink, ctx);
   }
 }
@@ -38,8 +65,8 @@ function valuePiece(placeholder: Placeholder, plan: SlicePlan): Piece {
   const read = jsonReader(placeholder, plan);
   return (sink, ctx) => {
     const value = read(ctx);
-    if (value === null) sink.text += "null";
-    else if (typeof value === "string") sink.text += value;
+    if (value === null) writeText(sink, "null");
+    else if (typeof value === "string") writeText(sink, value);
     else writeBytes(sink, value);
   };
 }
@@ -49,9 +76,7 @@ function textPieces(parts: readonly TextPart[], plan: SlicePlan): Piece[] {
   const pieces = parts.map((part): Piece => {
     if (typeof part === "string") return escaped(part);
     const read = textReader(part, plan);
-    return (sink, ctx) => {
-      sink.text += escaped(read(ctx) ?? "");
-    };
+    return (sink, ctx) => writeText(sink, escaped(read(ctx) ?? ""));
   });
   return ['"', ...pieces, '"'];
 }
@@ -65,7 +90,8 @@ function absence(node: EnvelopeNode, plan: SlicePlan): ((ctx: ValueContext) => b
   }
   if (node.kind !== "text") return null;
   const readers = node.parts.flatMap((part) =>
-    typeof part !== "string" && mayMiss(part) ? [textReader(part, plan)] : [],
+    // Whether there is a text is all that counts here: no long one is decoded for that.
+    typeof part !== "string" && mayMiss(part) ? [boundedTextReader(part, plan, 0)] : [],
   );
   return readers.length === 0 ? null : (ctx) => readers.some((read) => read(ctx) === null);
 }
@@ -83,15 +109,15 @@ function containerPieces(open: string, children: readonly Child[], close: string
   const merged = children.map((child) => ({ ...child, pieces: merge(child.pieces) }));
   return [
     (sink, ctx) => {
-      sink.text += open;
+      writeText(sink, open);
       let isFirst = true;
       for (const { before, pieces, isAbsent } of merged) {
         if (isAbsent?.(ctx)) continue;
-        sink.text += isFirst ? before : `,${before}`;
+        writeText(sink, isFirst ? before : `,${before}`);
         isFirst = false;
         write(pieces, sink, ctx);
       }
-      sink.text += close;
+      writeText(sink, close);
     },
   ];
 }
@@ -118,7 +144,10 @@ function piecesOf(node: EnvelopeNode, plan: SlicePlan): Piece[] {
       );
 }
 
-/** The function that gives the body for an event: compact JSON as long as the event's data is JSON. */
+/**
+ * The function that gives the body for an event: compact JSON as long as the event's data is JSON. Throws
+ * `BodyTooLargeError` for what would be larger than 512 KiB.
+ */
 export function compileEnvelope(
   root: EnvelopeNode,
   placeholders: readonly Placeholder[],
@@ -126,10 +155,10 @@ export function compileEnvelope(
   const plan = planFor(placeholders);
   const pieces = merge(piecesOf(root, plan));
   return (event) => {
-    const sink: Sink = { chunks: [], text: "" };
+    const sink: Sink = { chunks: [], text: "", size: 0 };
     write(pieces, sink, { event, slices: plan.cut(event.data), attempt: null, body: null });
-    if (sink.chunks.length === 0) return Buffer.from(sink.text);
-    if (sink.text !== "") sink.chunks.push(Buffer.from(sink.text));
-    return Buffer.concat(sink.chunks);
+    const body = finish(sink);
+    if (body.length > MAX_BODY_BYTES) throw new BodyTooLargeError();
+    return body;
   };
 }

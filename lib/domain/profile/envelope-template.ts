@@ -5,7 +5,7 @@ import { type JsonToken, tokenizeJson } from "@/lib/domain/json/tokens";
 import { dataPaths, type Placeholder, parseText, type TextPart } from "./placeholder";
 
 export const MAX_ENVELOPE_LENGTH = 16_384;
-/** Bounds how much larger than its data a body can get: each of these may copy all of it. */
+/** Each of these may copy all of the data; how large the body gets is bounded when it is made (`body-limit.ts`). */
 const MAX_DATA_PLACEHOLDERS = 32;
 const MAX_PLACEHOLDERS = 100;
 const MAX_DEPTH = 32;

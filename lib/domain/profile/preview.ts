@@ -39,7 +39,7 @@ export function sampleEvent(sample: SampleEvent, environment: string): ProfileEv
 
 /**
  * The request of one attempt, an endpoint's own headers left out. Throws `SecretError` for a secret that the
- * signature cannot use.
+ * signature cannot use, `BodyTooLargeError` where a delivery would be refused.
  */
 export function previewRequest(input: PreviewInput): RequestPreview {
   const profile = compileProfile(input.definition);

@@ -2,6 +2,7 @@
 // now. Sends nothing. What cannot be built is refused with the class that the attempt is recorded under.
 import { createHash } from "node:crypto";
 import type { AttemptErrorClass } from "@/lib/domain/delivery/error-classes";
+import { BodyTooLargeError } from "@/lib/domain/profile/body-limit";
 import type { ProfileEvent } from "@/lib/domain/profile/compile";
 import { SecretError } from "@/lib/domain/signing/keys";
 import { TransformError } from "@/lib/domain/transform/errors";
@@ -62,6 +63,7 @@ export function prepareRequest(
     ({ event, body } = renderOnWire(wire, event));
   } catch (error) {
     if (error instanceof TransformError) return refused("transform_failed", error.message);
+    if (error instanceof BodyTooLargeError) return refused("body_too_large", error.message);
     throw error;
   }
   const bodySha256 = createHash("sha256").update(body).digest();

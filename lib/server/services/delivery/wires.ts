@@ -26,7 +26,7 @@ export type WireCache = {
 
 const DEFAULT_WIRE: Wire = { profile: compileProfile(DEFAULT_PROFILE.definition), transform: null };
 
-/** The event as the receiver gets it and its body. The same for every attempt. Throws `TransformError`. */
+/** The event as the receiver gets it and its body. The same for every attempt. Throws `TransformError`, `BodyTooLargeError`. */
 export function renderOnWire(wire: Wire, event: ProfileEvent): { event: ProfileEvent; body: Buffer } {
   const sent = wire.transform === null ? event : { ...event, data: wire.transform.apply(event.data).bytes };
   return { event: sent, body: wire.profile.render(sent) };

@@ -2,12 +2,11 @@
 import { createHash } from "node:crypto";
 import type { PreviewProfileInput, ProfilePreviewDto } from "@/lib/contracts/profiles";
 import type { Actor } from "@/lib/domain/access/permissions";
-import { previewRequest } from "@/lib/domain/profile/preview";
 import type { SecretKind } from "@/lib/domain/profile/signature-scheme";
 import { type MadeSecret, makeSecret } from "@/lib/domain/signing/keys";
 import type { ServiceContext } from "@/lib/server/context";
 import { requirePermission } from "../require-permission";
-import { readTrial } from "./trial";
+import { buildRequest, readTrial } from "./trial";
 
 const EXAMPLE_URL = "https://receiver.example.com/webhooks";
 const EXAMPLE_ATTEMPT = {
@@ -23,7 +22,7 @@ const SEED = createHash("sha256").update("signpost preview secret").digest();
  */
 export const previewSecret = (kind: SecretKind): MadeSecret => makeSecret(kind, SEED);
 
-/** Nothing is sent and nothing is kept. Throws `not_found`, `conflict` (a payload that is gone), `forbidden`. */
+/** Nothing is sent and nothing is kept. Throws `not_found`, `conflict` (a payload that is gone), `forbidden`, `invalid_request` (too large a body). */
 export async function previewProfile(
   ctx: ServiceContext,
   actor: Actor,
@@ -33,7 +32,7 @@ export async function previewProfile(
   const { definition, event, environment } = await readTrial(ctx, actor, input);
   const { secret, publicKey } = previewSecret(definition.secret.kind);
   const atMs = input.at === undefined ? ctx.now() : Date.parse(input.at);
-  const request = previewRequest({
+  const request = buildRequest(input, {
     definition,
     sample: event,
     secrets: secret === "" ? [] : [secret],

@@ -4,7 +4,6 @@ import type { ProfileTestDto, TestProfileInput } from "@/lib/contracts/profiles"
 import { type Actor, actorIdOf } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { compileProfile } from "@/lib/domain/profile/compile";
-import { previewRequest } from "@/lib/domain/profile/preview";
 import { METADATA_DAYS } from "@/lib/domain/retention";
 import type { ServiceContext } from "@/lib/server/context";
 import { recordAudit } from "@/lib/server/repositories/audit";
@@ -19,7 +18,7 @@ import { requirePermission } from "../require-permission";
 import { definitionText } from "./find-profile";
 import { previewSecret } from "./preview-profile";
 import { secretsFit } from "./secrets-fit";
-import { readTrial, type Trial } from "./trial";
+import { buildRequest, readTrial, type Trial } from "./trial";
 
 /** A draft is kept this much longer than the deliveries that were made with it. */
 const DRAFT_DAYS = METADATA_DAYS + 10;
@@ -28,7 +27,7 @@ const DAY_MS = 86_400_000;
 /**
  * Sends it. To an endpoint: the delivery is on its way, signed with the endpoint's own secrets; watch it. To the Inbox (no
  * `endpoint_id`): signed with the secret of previews, and the answer is told at once. Throws `not_found`, `conflict` (an
- * endpoint whose secret is of another kind, a payload that is gone), `forbidden`.
+ * endpoint whose secret is of another kind, a payload that is gone), `forbidden`, `invalid_request` (too large a body for the Inbox).
  */
 export async function testProfile(
   ctx: ServiceContext,
@@ -37,7 +36,7 @@ export async function testProfile(
 ): Promise<ProfileTestDto> {
   requirePermission(actor, "profiles:write");
   const trial = await readTrial(ctx, actor, input);
-  if (input.endpoint_id === undefined) return sendToInbox(ctx, actor, trial);
+  if (input.endpoint_id === undefined) return sendToInbox(ctx, actor, trial, input);
   requirePermission(actor, "endpoints:write");
   return sendToEndpoint(ctx, actor, trial, input.endpoint_id);
 }
@@ -103,11 +102,16 @@ async function sendToEndpoint(
   return { outcome: "delivery", delivery_id: deliveryId, event_id: eventId };
 }
 
-async function sendToInbox(ctx: ServiceContext, actor: Actor, trial: Trial): Promise<ProfileTestDto> {
+async function sendToInbox(
+  ctx: ServiceContext,
+  actor: Actor,
+  trial: Trial,
+  input: TestProfileInput,
+): Promise<ProfileTestDto> {
   const { definition, event, environment } = trial;
   const inbox = await getOrCreateInboxRow(ctx, actor);
   const { secret } = previewSecret(definition.secret.kind);
-  const { method, url, headers, body } = previewRequest({
+  const { method, url, headers, body } = buildRequest(input, {
     definition,
     sample: { ...event, id: ctx.newId("event") },
     secrets: secret === "" ? [] : [secret],

@@ -2,15 +2,31 @@
 import type { ExampleEventInput, TestProfileInput } from "@/lib/contracts/profiles";
 import type { Actor } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
+import { BodyTooLargeError } from "@/lib/domain/profile/body-limit";
 import { DEFAULT_PROFILE } from "@/lib/domain/profile/built-in";
 import type { SampleEvent } from "@/lib/domain/profile/built-in/built-in-profile";
 import type { ProfileDefinition } from "@/lib/domain/profile/definition";
+import { type PreviewInput, previewRequest, type RequestPreview } from "@/lib/domain/profile/preview";
 import type { ServiceContext } from "@/lib/server/context";
 import { findEnvironment } from "@/lib/server/repositories/environments";
 import { findEvent } from "@/lib/server/repositories/event-reads";
 import { requirePermission } from "../require-permission";
 import { type FoundProfile, type FoundVersion, readVersion, requireFoundProfile } from "./find-profile";
 import { samplesOf } from "./profile-dto";
+
+/** The request of a preview or test. Throws `invalid_request` where a delivery would be refused for its size. */
+export function buildRequest(of: { definition?: unknown }, input: PreviewInput): RequestPreview {
+  try {
+    return previewRequest(input);
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    const path = of.definition === undefined ? "profile" : "definition.envelope";
+    throw new AppError("invalid_request", error.message, {
+      errors: [{ path, message: error.message }],
+      cause: error,
+    });
+  }
+}
 
 type TrialInput = Pick<TestProfileInput, "definition" | "profile" | "version" | "event" | "event_id">;
 

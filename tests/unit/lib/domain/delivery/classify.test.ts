@@ -70,10 +70,13 @@ describe("judgeAttempt", () => {
     });
   });
 
-  it("P-25 an expired payload ends the delivery", () => {
-    expect(judgeAttempt({ ...base, result: { errorClass: "payload_expired" } })).toMatchObject({
-      state: "failed",
-      reason: "payload_expired",
-    });
-  });
+  it.each(["payload_expired", "transform_failed", "body_too_large"] as const)(
+    "P-25 %s ends the delivery: no later attempt would have a body",
+    (errorClass) => {
+      expect(judgeAttempt({ ...base, result: { errorClass } })).toMatchObject({
+        state: "failed",
+        reason: errorClass,
+      });
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { BodyTooLargeError, MAX_BODY_BYTES } from "@/lib/domain/profile/body-limit";
 import { renderBody } from "@/tests/support/standard-body";
 import { AWKWARD_DATA, anEvent, compileBuiltIn, compileWith } from "./support";
 
@@ -184,6 +185,42 @@ describe("an envelope", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it("gives a body of 512 KiB, and refuses the byte that is too many", () => {
+    const profile = compileWith({ envelope: '["{{event.data}}","{{event.data}}"]' });
+    const half = (MAX_BODY_BYTES - 3 - 4) / 2;
+    const render = (length: number) => profile.render(anEvent({ data: `"${"x".repeat(length)}"` }));
+    // Two texts with their quotes, a comma and two brackets.
+    expect(render(Math.floor(half))).toHaveLength(Math.floor(half) * 2 + 7);
+    expect(() => render(Math.ceil(half + 0.5))).toThrow(BodyTooLargeError);
+  });
+
+  it("counts bytes, not characters", () => {
+    const profile = compileWith({ envelope: '"s={{event.data.s}}"' });
+    const render = (text: string) => profile.render(anEvent({ data: JSON.stringify({ s: text }) }));
+    expect(render("x".repeat(300_000))).toHaveLength(300_004);
+    expect(() => render("é".repeat(300_000))).toThrow(BodyTooLargeError);
+  });
+
+  it("stops where the body gets too large, and puts none of it together", () => {
+    const envelope = `[${Array(32).fill('"{{event.data}}"').join(",")}]`;
+    const profile = compileWith({ envelope });
+    const concat = vi.spyOn(Buffer, "concat");
+    expect(() => profile.render(anEvent({ data: `"${"x".repeat(250_000)}"` }))).toThrow(BodyTooLargeError);
+    expect(concat).not.toHaveBeenCalled();
+    concat.mockRestore();
+  });
+
+  it("decodes no text to find out that it is there", () => {
+    const members = Array.from({ length: 10 }, (_, i) => `"m${i}":"{{event.data.s?}} {{event.data.none?}}"`);
+    const profile = compileWith({ envelope: `{${members.join(",")}}` });
+    const event = anEvent({ data: JSON.stringify({ s: "x".repeat(50_000) }) });
+    const parse = vi.spyOn(JSON, "parse");
+    const body = profile.render(event).toString();
+    const decoded = parse.mock.calls.length;
+    parse.mockRestore();
+    expect([body, decoded]).toEqual(["{}", 0]);
   });
 
   it("reads large data in one pass, however many members are wanted", () => {
