@@ -131,7 +131,7 @@ export function OperationView({ operation }: { operation: ReferenceOperation }) 
                     <dt>
                       <ErrorLink {...error} />
                     </dt>
-                    <dd className="text-muted text-sm">
+                    <dd className="text-muted text-sm first-letter:uppercase">
                       <WithCode text={error.text ?? ""} />
                     </dd>
                   </div>
