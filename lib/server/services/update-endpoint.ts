@@ -177,12 +177,11 @@ export async function updateEndpoint(
   // Before the transaction: resolving a name may take seconds, and a foreign id must not become a resolver.
   await requireEndpoint(ctx, actor, id);
   const url = input.url === undefined ? undefined : await acceptUrl(ctx, input.url);
-  let endOthers: (() => Promise<void>) | null = null;
-  const { row, made } = await changeEndpoint(ctx, actor, id, async (tx, before, now) => {
+  const { row, made, endOthers } = await changeEndpoint(ctx, actor, id, async (tx, before, now) => {
     const { change, profile } = await planChange(tx, ctx, actor, before, input, url);
     const detail = describeChange(before, change);
     const made = input.new_secret === true ? makeSecret(ctx, id, profile.definition) : null;
-    if (Object.keys(detail.after).length === 0 && made === null) return { row: before, made };
+    if (Object.keys(detail.after).length === 0 && made === null) return { row: before, made, endOthers: null };
     if (made !== null) await replaceSecrets(tx, id, made, now);
     else if (change.profileVersionId !== undefined) await checkSecrets(tx, ctx, before, profile, now);
     await updateEndpointRow(tx, actor.environmentId, id, change, now);
@@ -196,13 +195,12 @@ export async function updateEndpoint(
       await tellRotation(tx, ctx, actor, { endpoint: before, secret: made.row, overlapSeconds: 0 });
     }
     const { tenant = null } = change;
-    if (tenant !== null && tenant !== before.tenant) {
-      const ref = { environmentId: actor.environmentId, endpointId: id };
-      endOthers = await endForeignDeliveries(tx, ctx, ref, tenant);
-    }
+    const ref = { environmentId: actor.environmentId, endpointId: id };
+    const endOthers =
+      tenant !== null && tenant !== before.tenant ? await endForeignDeliveries(tx, ctx, ref, tenant) : null;
     // Another address is another receiver: what the old one did says nothing about it.
     if (change.url !== undefined && change.url !== before.url) await restartHealth(tx, ctx, id);
-    return { row: await requireEndpoint(ctx, actor, id, tx), made };
+    return { row: await requireEndpoint(ctx, actor, id, tx), made, endOthers };
   });
   await endOthers?.();
   const dto = toEndpointDto(row);

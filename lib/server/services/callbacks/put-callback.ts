@@ -54,14 +54,11 @@ export async function putCallback(
   let revealed: RevealedSecret | null = known === null ? null : await restateWire(ctx, actor, known, input);
   const target = { url, expiresAt, unsubscribeOn: [...new Set(input.unsubscribe_on)] };
 
-  let endOthers: (() => Promise<void>) | null = null;
-  const { row, created } = await inTransaction(ctx.db, async (tx) => {
+  const { row, created, endOthers } = await inTransaction(ctx.db, async (tx) => {
     await bumpEndpointVersion(tx, environmentId);
     const id = await findCallbackId(tx, environmentId, subject);
     if (id !== null) {
-      const replaced = await replace(tx, ctx, actor, id, input, target);
-      endOthers = replaced.endOthers;
-      return { row: replaced.row, created: false };
+      return { ...(await replace(tx, ctx, actor, id, input, target)), created: false };
     }
     const { created: row, made } = await addEndpoint(tx, ctx, actor, {
       settings: {
@@ -77,7 +74,7 @@ export async function putCallback(
       unsubscribeOn: target.unsubscribeOn,
     });
     revealed = { secret: made.secret, public_key: made.publicKey };
-    return { row, created: true };
+    return { row, created: true, endOthers: null };
   });
   announceEndpoint(ctx, environmentId, row.id);
   await endOthers?.();
@@ -134,7 +131,10 @@ async function replace(
     },
   });
   const row = await requireEndpoint(ctx, actor, id, tx);
-  if (row.tenant === null || row.tenant === before.tenant) return { row, endOthers: null };
   const ref = { environmentId: actor.environmentId, endpointId: id };
-  return { row, endOthers: await endForeignDeliveries(tx, ctx, ref, row.tenant) };
+  const endOthers =
+    row.tenant !== null && row.tenant !== before.tenant
+      ? await endForeignDeliveries(tx, ctx, ref, row.tenant)
+      : null;
+  return { row, endOthers };
 }
