@@ -22,6 +22,7 @@ import { testProfile } from "../services/profiles/test-profile";
 import { updateProfile } from "../services/profiles/update-profile";
 import { type Call, pathParam } from "./call";
 import { jsonResponse } from "./json-response";
+import { limitTrials } from "./limit-trials";
 import { parseJsonBody, parseQuery } from "./parse";
 
 const LARGE = { maxBytes: MAX_PROFILE_BODY_BYTES };
@@ -77,12 +78,12 @@ export const profileCalls = {
     await parseJsonBody(call.request, noInput, { allowEmpty: true });
     return jsonResponse(await unarchiveProfile(call.ctx, call.actor, refOf(call)));
   },
-  async preview(call: Call) {
+  preview: limitTrials(async (call) => {
     const input = await parseJsonBody(call.request, previewProfileInput, LARGE);
     return jsonResponse(await previewProfile(call.ctx, call.actor, input));
-  },
-  async test(call: Call) {
+  }),
+  test: limitTrials(async (call) => {
     const input = await parseJsonBody(call.request, testProfileInput, LARGE);
     return jsonResponse(await testProfile(call.ctx, call.actor, input));
-  },
+  }),
 };
