@@ -25,6 +25,12 @@ function headerText({ signature }: ProfileDefinition): string {
   return header === null ? "none" : `${header.name}: ${header.value}`;
 }
 
+/** What receivers verify with; of a key pair, the half that they have. */
+const receiversKey = (definition: ProfileDefinition) =>
+  definition.signature.kind === "standard" && definition.secret.kind === "ed25519"
+    ? "the public half of a key pair, whpk_…"
+    : keyWords(definition);
+
 const headersText = ({ headers }: ProfileDefinition) => headers.map(({ name }) => name).join(", ") || "none";
 
 const hashText = ({ content_hash: hash }: ProfileDefinition) =>
@@ -44,7 +50,7 @@ export function wireChanges(before: ProfileDefinition, after: ProfileDefinition)
     { what: "Signature", from: signatureTitle(before), to: signatureTitle(after) },
     { what: "Sent as", from: headerText(before), to: headerText(after), ...CODE },
     { what: "Signed is", from: signedText(before), to: signedText(after), ...CODE },
-    { what: "Key", from: keyWords(before), to: keyWords(after) },
+    { what: "Key", from: receiversKey(before), to: receiversKey(after) },
     {
       what: "Body",
       from: before.envelope.trim(),

@@ -37,6 +37,12 @@ describe("what receivers see", () => {
     );
   });
 
+  test("of a key pair, receivers have the public half", () => {
+    const changes = wireChanges(of("standard-webhooks"), of("standard-webhooks-ed25519"));
+    expect(whats(changes)).toEqual(["Signature", "Key"]);
+    expect(changes[1]?.to).toContain("public half");
+  });
+
   test("other values under the same names are a change too", () => {
     const before = of("github");
     const [first, ...others] = before.headers;
