@@ -1,8 +1,10 @@
 // Each kind of alert from what causes it to the mail that a real SMTP server received, on a clock that the test moves.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
+import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
 import { rotateSecret } from "@/lib/server/services/rotate-secret";
 import { setClientCertificate } from "@/lib/server/services/set-client-certificate";
+import { updateEndpoint } from "@/lib/server/services/update-endpoint";
 import {
   type AlertWorld,
   createAlertWorld,
@@ -160,8 +162,25 @@ describe("mails about what happens", () => {
     expect(await later(2 * DAY)).toEqual([
       "[Acme, live] The client certificate for “Partner” expires in 12 days",
     ]);
+    const isOpen = async () => (await world.ctx.db.prisma.alert.count({ where: { resolvedAt: null } })) > 0;
+    expect(await isOpen()).toBe(true);
     await upload(90);
     expect(await later(13 * DAY)).toEqual([]);
+    expect(await isOpen()).toBe(false);
+  });
+
+  it("what is told about an endpoint is over when it is deleted; a new address alone does not enable it", async () => {
+    const { prisma } = world.ctx.db;
+    const endpoint = await world.target("/410", "Gone");
+    await world.send("for.gone");
+    await eventually(async () => (await prisma.alert.count({ where: { kind: "endpoint.disabled" } })) === 1);
+    const isOpen = async () => (await prisma.alert.count({ where: { resolvedAt: null } })) > 0;
+    await updateEndpoint(world.ctx, world.actor, endpoint.id, { url: `${world.receiver.url}/ok` });
+    await world.after(MINUTE);
+    expect(await isOpen()).toBe(true);
+    await deleteEndpoint(world.ctx, world.actor, endpoint.id);
+    await world.after(MINUTE);
+    expect(await isOpen()).toBe(false);
   });
 
   it("nothing gets out: one mail when it begins, one when it is over, none about the endpoints", async () => {

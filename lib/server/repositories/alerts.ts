@@ -37,7 +37,34 @@ export async function resolveAlerts(
   });
 }
 
-/** The same by key, in every workspace. Gives the workspaces. */
+/** The same for open alerts whose key begins so. */
+export async function resolveByPrefix(tx: Tx, prefix: string, now: Date): Promise<void> {
+  await tx.alert.updateMany({
+    where: { dedupeKey: { startsWith: prefix }, resolvedAt: null },
+    data: { resolvedAt: now },
+  });
+}
+
+/**
+ * Ends open alerts that nothing else ends: about endpoints that are deleted, and about certificates that were renewed or
+ * taken away. Gives how many.
+ */
+export function resolveStale(client: Client, now: Date): Promise<number> {
+  return client.$executeRaw`
+    UPDATE alert a SET resolved_at = ${now}
+    WHERE a.resolved_at IS NULL AND a.endpoint_id IS NOT NULL AND (
+      NOT EXISTS (SELECT 1 FROM endpoint e WHERE e.id = a.endpoint_id AND e.deleted_at IS NULL)
+      OR a.kind = 'certificate.expiring' AND NOT EXISTS (
+        SELECT 1 FROM endpoint_health h
+        WHERE h.endpoint_id = a.endpoint_id AND a.facts->>'whose' = 'receiver'
+          AND h.certificate_expires_at = (a.facts->>'expires_at')::timestamptz
+        UNION ALL
+        SELECT 1 FROM endpoint_client_certificate c
+        WHERE c.endpoint_id = a.endpoint_id AND a.facts->>'whose' = 'client'
+          AND c.expires_at = (a.facts->>'expires_at')::timestamptz))`;
+}
+
+/** Says so by key, in every workspace. Gives the workspaces. */
 export async function resolveByKey(tx: Tx, dedupeKey: string, now: Date): Promise<string[]> {
   const open = await tx.alert.findMany({
     where: { dedupeKey, resolvedAt: null },

@@ -62,7 +62,7 @@ export async function enableEndpoint(
     const moved = input.held === "keep" || held === 0 ? 0 : await move(tx);
     if (before.state !== "active") {
       // After the deliveries, in the order in which the record statement locks them.
-      await restartHealth(tx, ctx, id);
+      await restartHealth(tx, ctx, id, { isEnabled: true });
     }
     if (before.state !== "active" || moved > 0) {
       await recordAudit(tx, ctx, actor, {

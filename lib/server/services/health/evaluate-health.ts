@@ -1,6 +1,7 @@
 // Owns the evaluation that runs every minute: is somebody here, does anything get out, and what follows for each endpoint
 // that fails. What is decided is the domain's (lib/domain/health); each effect is carried out once.
 import type { ServiceContext } from "../../context";
+import { resolveStale } from "../../repositories/alerts";
 import { listWatched } from "../../repositories/endpoint-health";
 import { listOutages } from "../../repositories/own-outages";
 import { getRuntime } from "../../runtime";
@@ -57,6 +58,7 @@ export async function evaluateHealthOf(ctx: ServiceContext): Promise<HealthEvalu
   }
   await tellExhausted(ctx);
   await tellCertificates(ctx);
+  await resolveStale(ctx.db.prisma, new Date(ctx.now()));
   return result;
 }
 

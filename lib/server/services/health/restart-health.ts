@@ -9,7 +9,12 @@ export async function restartHealth(
   tx: Tx,
   ctx: Pick<ServiceContext, "now">,
   endpointId: string,
+  /** Also when the endpoint has just been enabled: then it is disabled no more. */
+  { isEnabled = false }: { isEnabled?: boolean } = {},
 ): Promise<void> {
   await resetHealth(tx, endpointId);
-  await resolveAlerts(tx, endpointId, ["endpoint.disabled", "endpoint.failing"], new Date(ctx.now()));
+  const ended = isEnabled
+    ? (["endpoint.failing", "endpoint.disabled"] as const)
+    : (["endpoint.failing"] as const);
+  await resolveAlerts(tx, endpointId, ended, new Date(ctx.now()));
 }

@@ -2,7 +2,7 @@
 // run out.
 import { CERTIFICATE_HORIZON_MS, certificateStage } from "@/lib/domain/alerts/certificate";
 import type { ServiceContext } from "../../context";
-import { findKnownKeys, resolveAlerts } from "../../repositories/alerts";
+import { findKnownKeys, resolveByPrefix } from "../../repositories/alerts";
 import { inTransaction } from "../../repositories/database";
 import {
   type EndingRow,
@@ -40,12 +40,13 @@ export async function tellExhausted(ctx: ServiceContext): Promise<number> {
 
 type Ending = EndingRow & { key: string; stage: number };
 
+/** What the keys of one endpoint's certificates begin with: those of the receiver, or ours. */
+const keyStart = ({ whose, endpointId }: EndingRow) => `certificate:${whose}:${endpointId}:`;
+
 function endingOf(row: EndingRow, nowMs: number): Ending[] {
   const stage = certificateStage(row.expiresAt.getTime(), row.seenAt?.getTime() ?? null, nowMs);
   if (stage === null) return [];
-  return [
-    { ...row, stage, key: `certificate:${row.whose}:${row.endpointId}:${row.expiresAt.getTime()}:${stage}` },
-  ];
+  return [{ ...row, stage, key: `${keyStart(row)}${row.expiresAt.getTime()}:${stage}` }];
 }
 
 /** One alert for each certificate at each stage. */
@@ -62,7 +63,7 @@ export async function tellCertificates(ctx: ServiceContext): Promise<number> {
     const { endpointId, expiresAt } = ending;
     await inTransaction(ctx.db, async (tx) => {
       // An earlier stage of it, or an earlier certificate: this says all that it said.
-      await resolveAlerts(tx, endpointId, ["certificate.expiring"], new Date(nowMs));
+      await resolveByPrefix(tx, keyStart(ending), new Date(nowMs));
       await raiseAlert(tx, ctx, {
         workspaceId: ending.workspaceId,
         environmentId: ending.environmentId,
