@@ -37,8 +37,10 @@ export type DeliveryRow = {
 export type WrittenEvent = {
   environmentId: string;
   id: string;
-  /** The version still holds: the deliveries were matched with the endpoints of now. */
+  /** The deliveries are right for the endpoints of now. */
   fresh: boolean;
+  /** The version of now, when it is fresh: it may be newer than the one matched with, if nothing since concerns the event. */
+  version: string | null;
   /** The idempotency row was written by this statement. */
   keyed: boolean;
   /** The event and its deliveries were written by this statement. */
@@ -54,7 +56,8 @@ WITH input AS MATERIALIZED (
   -- Changes of endpoints take this lock exclusively. It is fair: under steady ingest a change still gets its turn.
   SELECT pg_advisory_xact_lock_shared(hashtextextended('endpoints of ' || e, 0)) FROM (SELECT DISTINCT e FROM input ORDER BY e) s
 ), fresh AS MATERIALIZED (
-  SELECT i.* FROM input i JOIN environment x ON x.id = i.e AND x.endpoint_version = i.v
+  SELECT i.*, x.endpoint_version AS routing FROM input i JOIN environment x ON x.id = i.e
+    AND (x.endpoint_version = i.v OR (x.endpoint_version > i.v AND routing_still_holds(i.e, i.v, i.subject)))
   WHERE (SELECT count(*) FROM shared) > 0
   -- The row is read again after the wait: a version that has just been committed counts, not the snapshot's.
   FOR SHARE OF x
@@ -95,14 +98,14 @@ WITH input AS MATERIALIZED (
   -- Behind an OR it stays a hashed lookup; as a join without statistics it would compare every row with every other.
   WHERE (d.e, d.event) IN (SELECT environment_id, id FROM written) OR d.id IS NULL
 )
-SELECT 'fresh' AS what, e, id FROM fresh
-UNION ALL SELECT 'written', environment_id, id FROM written
-UNION ALL SELECT 'keyed', i.e, i.id FROM input i
+SELECT 'fresh' AS what, e, id, routing::text FROM fresh
+UNION ALL SELECT 'written', environment_id, id, NULL FROM written
+UNION ALL SELECT 'keyed', i.e, i.id, NULL FROM input i
   WHERE (i.e, i.route, i.key) IN (SELECT environment_id, route, key FROM keyed) OR i.id IS NULL`;
 
 /**
- * Writes events, their deliveries and idempotency rows in one statement, and so in one commit. A row whose endpoint
- * version has moved on, or whose key or id exists, writes nothing; the answer tells which. Ids must be unique within `rows`.
+ * Writes events, their deliveries and idempotency rows in one statement, and so in one commit. A row that later changes of
+ * endpoints concern, or whose key or id exists, writes nothing; the answer tells which. Ids must be unique within `rows`.
  */
 export async function insertEvents(
   client: Pick<ClientBase, "query">,
@@ -142,15 +145,28 @@ export async function insertEvents(
       transform: delivery.transformId,
     })),
   );
-  const { rows: answers } = await client.query<{ what: string; e: string; id: string }>({
+  const { rows: answers } = await client.query<{
+    what: string;
+    e: string;
+    id: string;
+    routing: string | null;
+  }>({
     name: "insert_events",
     text: INSERT_EVENTS,
     values: [JSON.stringify(events), JSON.stringify(deliveries)],
   });
-  const facts = new Set(answers.map(({ what, e, id }) => `${what} ${e} ${id}`));
+  const facts = new Map(answers.map(({ what, e, id, routing }) => [`${what} ${e} ${id}`, routing]));
   return rows.map(({ environmentId, id }) => {
     const is = (what: string) => facts.has(`${what} ${environmentId} ${id}`);
-    return { environmentId, id, fresh: is("fresh"), keyed: is("keyed"), written: is("written") };
+    const version = facts.get(`fresh ${environmentId} ${id}`) ?? null;
+    return {
+      environmentId,
+      id,
+      fresh: version !== null,
+      version,
+      keyed: is("keyed"),
+      written: is("written"),
+    };
   });
 }
 

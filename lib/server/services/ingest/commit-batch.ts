@@ -69,9 +69,10 @@ export async function commitBatch(
       prepared.push({ ...one, ends });
     }
     try {
-      const { answer, fresh } = await inHotTransaction(ctx.db, (client) =>
+      const { answer, fresh, isOutdated } = await inHotTransaction(ctx.db, (client) =>
         writeBatch(client, environmentId, batch, prepared, idempotencyKey),
       );
+      if (isOutdated) ctx.ingest.snapshots.drop(environmentId, snapshot.version);
       for (const event of fresh) ctx.ingest.handOver(event);
       return { answer, replayed: fresh.length === 0 };
     } catch (error) {
@@ -89,13 +90,20 @@ export async function commitBatch(
   );
 }
 
+type WrittenBatch = {
+  answer: { data: AcceptedEventDto[] };
+  fresh: PreparedEvent[];
+  /** Endpoints have changed since the matching, in ways that do not concern these events. */
+  isOutdated: boolean;
+};
+
 async function writeBatch(
   client: HotClient,
   environmentId: string,
   batch: { events: ParsedEvent[]; hash: Buffer },
   prepared: PreparedEvent[],
   idempotencyKey: string | null,
-): Promise<{ answer: { data: AcceptedEventDto[] }; fresh: PreparedEvent[] }> {
+): Promise<WrittenBatch> {
   const data: AcceptedEventDto[] = prepared.map(({ row }) => ({
     id: row.id,
     deliveries: row.deliveries.length,
@@ -113,7 +121,7 @@ async function writeBatch(
       if (known === null)
         throw new AppError("overloaded", "Please repeat the request.", { retryAfterSeconds: 1 });
       sameOrRefuse("key", known.requestHash, batch.hash);
-      return { answer: known.response as { data: AcceptedEventDto[] }, fresh: [] };
+      return { answer: known.response as { data: AcceptedEventDto[] }, fresh: [], isOutdated: false };
     }
   }
   const results = prepared.some(({ ends }) => ends.length > 0)
@@ -145,5 +153,9 @@ async function writeBatch(
       },
     );
   }
-  return { answer: { data }, fresh: prepared.filter(({ row }) => written.has(row.id)) };
+  return {
+    answer: { data },
+    fresh: prepared.filter(({ row }) => written.has(row.id)),
+    isOutdated: results.some((result, index) => result.version !== prepared[index]?.row.version),
+  };
 }

@@ -7,7 +7,7 @@ import { type HotClient, inHotTransaction } from "../../repositories/hot-path/tr
 import { createGroupCommit, type GroupCommit } from "../group-commit";
 import type { PreparedEvent } from "./prepared-event";
 
-/** Each group changes routing, and what was matched meanwhile is matched again: a few groups a second are enough. */
+/** Each group takes the lock of changes and makes every process read what changed: some ten groups a second are enough. */
 const LINGER_MS = 25;
 const MAX_GROUP = 100;
 const MAX_QUEUED = 4_000;
@@ -51,7 +51,16 @@ async function writeGroup(db: Database, group: readonly PreparedEvent[]): Promis
   const byEvent = new Map(first.map((prepared, index) => [prepared, results[index]]));
   return group.map((prepared) => {
     const { environmentId, id } = prepared.row;
-    return byEvent.get(prepared) ?? { environmentId, id, fresh: false, keyed: false, written: false };
+    return (
+      byEvent.get(prepared) ?? {
+        environmentId,
+        id,
+        fresh: false,
+        version: null,
+        keyed: false,
+        written: false,
+      }
+    );
   });
 }
 

@@ -208,12 +208,12 @@ export function createIngestPipeline({ db, pump, newId, callbacksEnded }: Pipeli
     for (let round = 0; round < MAX_STALE_ROUNDS; round++) {
       const prepared = prepare(await snapshotFor(input.environmentId), input);
       const result = await (prepared.ends.length === 0 ? committer.add(prepared.row) : finals.add(prepared));
+      if (result.version !== prepared.row.version) snapshots.drop(input.environmentId, prepared.row.version);
       if (result.written) {
         handOver(prepared);
         return { id: input.id, deliveries: prepared.row.deliveries.length, replayed: false };
       }
       if (result.fresh) return repeatOf(input, result.keyed);
-      snapshots.drop(input.environmentId, prepared.row.version);
     }
     throw new AppError(
       "overloaded",

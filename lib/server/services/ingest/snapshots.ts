@@ -105,8 +105,8 @@ type Entry = {
 
 /**
  * Snapshots by environment, oldest ones dropped first; parallel loads of one environment are one. After a change only the
- * changed rows are read and applied to the table, also under snapshots that somebody still holds: those are of an older
- * version, and the commit refuses them.
+ * changed rows are read and applied to the table, also under snapshots that somebody still holds: those say an older
+ * version, and the commit refuses whatever a change since then concerns.
  */
 export function createSnapshotCache(
   read: (environmentId: string, since: string | null) => Promise<RoutingRead | null>,
