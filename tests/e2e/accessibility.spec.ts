@@ -109,3 +109,20 @@ test("the pages of event types and subjects have no serious accessibility fault"
   await judge(page, scene.path(`/endpoints/${callback}`), receiver.url);
   await judge(page, "/docs/events", "Event types and subjects");
 });
+
+test("the pages of alerts have no serious accessibility fault", async ({ ownerPage: page, scene }) => {
+  // Five pages in two themes.
+  test.slow();
+  const endpoint = await scene.endpoint("/410", { description: "Books" });
+  await scene.send("order.paid");
+  await expect
+    .poll(async () => (await scene.call<{ state: string }>("GET", `/endpoints/${endpoint.id}`)).state)
+    .toBe("disabled");
+  const channel = { via: "email", name: "Night shift", addresses: ["night@example.com"] };
+  const { id } = await scene.call<{ id: string }>("POST", "/alerts/channels", channel);
+  await scene.call("POST", `/alerts/channels/${id}/test`);
+  for (const part of ["", "/channels", "/preferences", "/mail"]) {
+    await judge(page, scene.path(`/alerts${part}`), "Alerts");
+  }
+  await judge(page, "/docs/alerts", "Health and alerts");
+});
