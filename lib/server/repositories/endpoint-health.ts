@@ -123,11 +123,18 @@ export async function clearWarnings(tx: Tx, endpointId: string): Promise<void> {
   });
 }
 
-/** A person has decided about the endpoint: its clock starts anew. */
+/** A person has decided about the endpoint: its clock starts anew, and its last failure says nothing about now. */
 export async function resetHealth(tx: Tx, endpointId: string): Promise<void> {
   await tx.endpointHealth.updateMany({
     where: { endpointId },
-    data: { failingSince: null, failures: 0, warnedPercent: 0, warnedSince: null, warnedAt: null },
+    data: {
+      failingSince: null,
+      failures: 0,
+      lastErrorClass: null,
+      warnedPercent: 0,
+      warnedSince: null,
+      warnedAt: null,
+    },
   });
 }
 
@@ -135,7 +142,7 @@ export async function resetHealth(tx: Tx, endpointId: string): Promise<void> {
 export function forgetFailuresSince(tx: Tx, since: Date): Promise<number> {
   // Locked in the order in which the record statement locks.
   return tx.$executeRaw`
-    UPDATE endpoint_health h SET failing_since = NULL, failures = 0
+    UPDATE endpoint_health h SET failing_since = NULL, failures = 0, last_error_class = NULL
     FROM (SELECT endpoint_id FROM endpoint_health WHERE failing_since >= ${since} ORDER BY endpoint_id FOR UPDATE) begun
     WHERE h.endpoint_id = begun.endpoint_id`;
 }
