@@ -1,4 +1,4 @@
-// Owns the question whether anything gets out of here at all. When endpoints of several receivers begin to fail without an
+// Owns the question whether anything gets out of here at all. When several receivers that were well begin to fail without an
 // answer, and nobody answers any more, that is our own network and none of theirs.
 import { isUnanswered } from "./faults";
 
@@ -10,6 +10,8 @@ const UNSEEN_SUCCESS_MS = MINUTE_MS;
 /** They began to fail together, and they still do. */
 const TOGETHER_MS = 60 * MINUTE_MS;
 const STILL_MS = 15 * MINUTE_MS;
+/** Only the silence of a receiver that had answered so shortly before it says anything about us: others may be dead. */
+export const ANSWERED_BEFORE_MS = 60 * MINUTE_MS;
 
 /** One endpoint that had an attempt lately; times are Unix milliseconds. */
 export type EgressFact = {
@@ -31,6 +33,23 @@ export type EgressVerdict =
 function lastAnswerMs({ lastSuccessAtMs, lastFailureAtMs, lastErrorClass }: EgressFact): number {
   const refused = lastErrorClass !== null && !isUnanswered(lastErrorClass) ? (lastFailureAtMs ?? 0) : 0;
   return Math.max(lastSuccessAtMs ?? 0, refused);
+}
+
+/** Those that were well and fell silent together; none when they are too few, or when it may be their own doing. */
+function fellSilent(silent: readonly EgressFact[], answeredAtMs: number, nowMs: number): EgressFact[] {
+  const together = silent.filter(
+    ({ failingSinceMs, lastSuccessAtMs }) =>
+      failingSinceMs !== null &&
+      failingSinceMs >= nowMs - TOGETHER_MS &&
+      lastSuccessAtMs !== null &&
+      lastSuccessAtMs >= failingSinceMs - ANSWERED_BEFORE_MS,
+  );
+  // As long as nobody has asked those again who answered last, they would perhaps still answer.
+  const askedAgain = together.some(
+    ({ lastSuccessAtMs }) => (lastSuccessAtMs ?? 0) >= answeredAtMs - UNSEEN_SUCCESS_MS,
+  );
+  const receivers = new Set(together.map(({ origin }) => origin)).size;
+  return askedAgain && receivers >= MIN_SILENT_RECEIVERS ? together : [];
 }
 
 /**
@@ -57,9 +76,8 @@ export function judgeEgress(
   const blocked = silent.filter(
     (fact) => fact.lastErrorClass === "proxy_error" && fact.failingSinceMs === null,
   );
-  const together = silent.filter((fact) => (fact.failingSinceMs ?? 0) >= nowMs - TOGETHER_MS);
-  const receivers = new Set(together.map(({ origin }) => origin)).size;
-  if (receivers >= MIN_SILENT_RECEIVERS || blocked.length > 0) {
+  const together = fellSilent(silent, answeredAtMs, nowMs);
+  if (together.length > 0 || blocked.length > 0) {
     const begins = [
       ...together.map(({ failingSinceMs }) => failingSinceMs ?? nowMs),
       ...blocked.map(({ lastFailureAtMs }) => lastFailureAtMs ?? nowMs),

@@ -138,12 +138,17 @@ export async function resetHealth(tx: Tx, endpointId: string): Promise<void> {
   });
 }
 
-/** Failures that began while nothing got out of here were not the receivers': they are forgotten. Gives how many. */
-export function forgetFailuresSince(tx: Tx, since: Date): Promise<number> {
+/**
+ * Failures of receivers that were well until nothing got out of here were not theirs: they are forgotten. One that had not
+ * answered for `answeredBeforeMs` when it began to fail keeps its clock. Gives how many.
+ */
+export function forgetFailuresSince(tx: Tx, since: Date, answeredBeforeMs: number): Promise<number> {
   // Locked in the order in which the record statement locks.
   return tx.$executeRaw`
     UPDATE endpoint_health h SET failing_since = NULL, failures = 0, last_error_class = NULL
-    FROM (SELECT endpoint_id FROM endpoint_health WHERE failing_since >= ${since} ORDER BY endpoint_id FOR UPDATE) begun
+    FROM (SELECT endpoint_id FROM endpoint_health
+          WHERE failing_since >= ${since} AND last_success_at >= failing_since - ${answeredBeforeMs} * interval '1 millisecond'
+          ORDER BY endpoint_id FOR UPDATE) begun
     WHERE h.endpoint_id = begun.endpoint_id`;
 }
 

@@ -1,5 +1,5 @@
 // Owns finding out that nothing gets out of here, telling people, and noticing that it does again.
-import { judgeEgress } from "@/lib/domain/health/egress";
+import { ANSWERED_BEFORE_MS, judgeEgress } from "@/lib/domain/health/egress";
 import { isUnanswered } from "@/lib/domain/health/faults";
 import type { ServiceContext } from "../../context";
 import { resolveByKey } from "../../repositories/alerts";
@@ -83,8 +83,8 @@ async function end(
 ): Promise<void> {
   const now = new Date(ctx.now());
   await endOutage(tx, outage.id, now);
-  // What began to fail meanwhile did so because of us; what still fails will say so at its next attempt.
-  await forgetFailuresSince(tx, outage.startedAt);
+  // What was well and began to fail meanwhile did so because of us; what still fails will say so at its next attempt.
+  await forgetFailuresSince(tx, outage.startedAt, ANSWERED_BEFORE_MS);
   for (const workspaceId of await resolveByKey(tx, `egress:${outage.id}`, now)) {
     await raiseAlert(tx, ctx, {
       workspaceId,

@@ -50,8 +50,25 @@ describe("whether anything gets out", () => {
       ...fact,
       lastFailureAtMs: ago(1),
     }));
-    expect(judgeEgress([...facts, well("d", 1.5)], null, NOW).verdict).toBe("works");
-    expect(judgeEgress([...facts, well("d", 2.5)], null, NOW).verdict).toBe("down");
+    const answered = (minutes: number) =>
+      silent("d", { failingSinceMs: ago(1), lastSuccessAtMs: ago(minutes) });
+    expect(judgeEgress([...facts, answered(1.5)], null, NOW).verdict).toBe("works");
+    expect(judgeEgress([...facts, answered(2.5)], null, NOW).verdict).toBe("down");
+  });
+
+  it("receivers that had not answered for an hour before they were tried are dead, not cut off", () => {
+    const dead = (lastSuccessAtMs: number | null) =>
+      ["a", "b", "c"].map((name) => silent(name, { lastSuccessAtMs }));
+    expect(judgeEgress(dead(null), null, NOW).verdict).toBe("unknown");
+    expect(judgeEgress(dead(ago(66)), null, NOW).verdict).toBe("unknown");
+    expect(judgeEgress(dead(ago(64)), null, NOW).verdict).toBe("down");
+  });
+
+  it("while those who answered last have not been asked again, it is not known to be us", () => {
+    const facts = [silent("a"), silent("b"), silent("c")];
+    expect(judgeEgress([...facts, well("d", 6)], null, NOW).verdict).toBe("works");
+    const asked = silent("d", { failingSinceMs: ago(2), lastSuccessAtMs: ago(6) });
+    expect(judgeEgress([...facts, asked], null, NOW)).toEqual({ verdict: "down", sinceMs: ago(5) });
   });
 
   it("an egress proxy that cannot be used is enough by itself", () => {
