@@ -13,7 +13,6 @@ import { externalName, type Instant, pageQuery, plainText } from "./common";
 import { type EndpointCredentialsDto, endpointAuthInput } from "./endpoint-auth";
 import { jsonText } from "./json-text";
 
-export const DEFAULT_TIMEOUT_MS = 15_000;
 export const DEFAULT_MAX_CONCURRENCY = 10;
 /** Ingest matches every event against all endpoints of its environment, so their number is bounded. */
 export const MAX_ENDPOINTS_PER_ENVIRONMENT = 1000;
