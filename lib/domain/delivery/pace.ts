@@ -17,6 +17,7 @@ export class Pace {
   #most: number | null = null;
   #closedUntil = 0;
   #nextStart = 0;
+  #lastStart = Number.NEGATIVE_INFINITY;
   #windowStart = 0;
   #windowSuccesses = 0;
   #lastDecrease = Number.NEGATIVE_INFINITY;
@@ -32,13 +33,17 @@ export class Pace {
 
   /** Call when a request starts. */
   started(nowMs: number): void {
+    this.#lastStart = nowMs;
     const rate = this.ratePerSecond;
     if (rate !== null) this.#nextStart = Math.max(nowMs, this.#nextStart) + 1000 / rate;
   }
 
-  /** The most requests each second that a person allows; null lifts the limit. */
+  /** The most requests each second that a person allows; null lifts the limit. What started last counts already. */
   setMost(perSecond: number | null): void {
+    if (perSecond === this.#most) return;
     this.#most = perSecond;
+    const rate = this.ratePerSecond;
+    if (rate !== null) this.#nextStart = Math.max(this.#nextStart, this.#lastStart + 1000 / rate);
   }
 
   /** Call for a 2xx answer. */

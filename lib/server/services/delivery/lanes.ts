@@ -27,6 +27,8 @@ export type Lane = {
   queue: QueuedDelivery[];
   inFlight: number;
   maxConcurrency: number;
+  /** `setLimits` was called. Until then nobody knows what the endpoint allows, so one delivery goes ahead. */
+  isKnown: boolean;
   pace: Pace;
   /** Stands in the ring of lanes that may go. */
   ready: boolean;
@@ -79,6 +81,7 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
         queue: [],
         inFlight: 0,
         maxConcurrency: DEFAULT_CONCURRENCY,
+        isKnown: false,
         pace: new Pace(),
         ready: false,
         leftOut: false,
@@ -139,7 +142,7 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
           continue;
         }
         // A full lane comes back into the ring when one of its attempts ends.
-        if (lane.inFlight >= lane.maxConcurrency) continue;
+        if (lane.inFlight >= (lane.isKnown ? lane.maxConcurrency : 1)) continue;
         const waitMs = lane.pace.waitMs(nowMs);
         if (waitMs > 0) {
           lane.timer ??= setTimeout(() => {
@@ -165,7 +168,8 @@ export function createLanes({ kick, more }: LaneEvents): Lanes {
     },
     setLimits(lane, { maxConcurrency, rateLimit }) {
       lane.pace.setMost(rateLimit);
-      if (lane.maxConcurrency === maxConcurrency) return;
+      if (lane.isKnown && lane.maxConcurrency === maxConcurrency) return;
+      lane.isKnown = true;
       lane.maxConcurrency = maxConcurrency;
       if (lane.timer !== null || lane.queue.length === 0) return;
       markReady(lane);

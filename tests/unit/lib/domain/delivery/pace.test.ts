@@ -70,4 +70,14 @@ describe("Pace", () => {
     for (let now = 0; now < 30_000; now += 1_000) pace.pushedBack(now, null, "ill");
     expect(pace.ratePerSecond).toBe(20);
   });
+
+  it("a limit that is learnt after a request has started counts that one already", () => {
+    const pace = new Pace();
+    pace.started(100);
+    pace.setMost(2);
+    expect(pace.waitMs(110)).toBe(490);
+    pace.started(600);
+    pace.setMost(2);
+    expect(pace.waitMs(600)).toBe(500);
+  });
 });
