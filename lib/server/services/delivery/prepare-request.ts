@@ -70,7 +70,8 @@ export function prepareRequest(
   const { profile } = wire;
   const attempt = {
     id,
-    number: delivery.attemptNumber,
+    // Not the row's number: a lost lease uses one up, and receivers are told how often they were called.
+    number: delivery.step + 1,
     timeMs: startedAtMs,
     deliveryId: delivery.deliveryId,
     endpointId: target.endpointId,
