@@ -14,14 +14,15 @@ import {
   releaseLeases,
 } from "../../repositories/hot-path/lease-statements";
 import { createGroupCommit } from "../group-commit";
+import { internalFailure } from "./internal-failure";
 import { interruptedRecord } from "./interrupted";
 import { createLanes, type Lane, MAX_QUEUED, type QueuedDelivery } from "./lanes";
-import { makeAttempt } from "./make-attempt";
+import { type MadeAttempt, makeAttempt } from "./make-attempt";
 import type { AttemptOneResult, DeliveryPump } from "./pump";
 import type { Recorder } from "./recorder";
 import type { Target, TargetCache } from "./targets";
 import type { TokenCache } from "./token-cache";
-import type { WireCache } from "./wires";
+import { type WireCache, WireError } from "./wires";
 
 const MAX_IN_FLIGHT = 1_000;
 const CLAIM_SIZE = 300;
@@ -120,6 +121,19 @@ export function createPump(parts: PumpParts): StoppablePump {
     return targets.get(item.endpointId);
   }
 
+  /** What became of the attempt, our own faults included: a delivery must not go round for ever. Throws what the database does. */
+  async function attempt(item: QueuedDelivery, target: Target): Promise<MadeAttempt> {
+    let wire = parts.wires.known(item.wire);
+    try {
+      wire ??= await parts.wires.get(item.wire);
+      return await makeAttempt(parts, item, target, wire);
+    } catch (error) {
+      if (wire === undefined && !(error instanceof WireError)) throw error;
+      logger.error({ err: error, delivery: item.deliveryId }, "an attempt failed inside Signpost");
+      return internalFailure(parts, item, target, error);
+    }
+  }
+
   async function run(lane: Lane, item: QueuedDelivery): Promise<void> {
     try {
       const target = await targetFor(item);
@@ -132,8 +146,7 @@ export function createPump(parts: PumpParts): StoppablePump {
       // A lease that could end during the attempt would let somebody else make it as well.
       if (monotonicMs() + target.timeoutMs + START_RESERVE_MS > item.leaseEndsAt)
         return release(item, "pending", null, 0);
-      const wire = parts.wires.known(item.wire) ?? (await parts.wires.get(item.wire));
-      const made = await makeAttempt(parts, item, target, wire);
+      const made = await attempt(item, target);
       if (made.feedback.kind === "ok") lane.pace.succeeded(monotonicMs());
       if (made.feedback.kind === "pushed_back") {
         lane.pace.pushedBack(monotonicMs(), made.feedback.retryAfterMs, made.feedback.why);
@@ -157,7 +170,7 @@ export function createPump(parts: PumpParts): StoppablePump {
           logger.error({ err: error, endpoint: item.endpointId }, "an endpoint could not be disabled"),
         );
     } catch (error) {
-      // The endpoint could not be read, or a bug: the attempt was not made, so the row goes back for later.
+      // The database could not be asked: the attempt was not made, so the row goes back for later.
       logger.error({ err: error, delivery: item.deliveryId }, "an attempt could not be started");
       release(item, "pending", null, 5_000);
     }

@@ -2,6 +2,41 @@
 import type { ClaimedRow } from "../../repositories/hot-path/lease-statements";
 import type { AttemptRecord } from "../../repositories/hot-path/record-statement";
 
+/** What there is to say of a request and its answer when nobody knows of one. */
+export const NOTHING_KNOWN: Omit<
+  AttemptRecord,
+  | "id"
+  | "deliveryId"
+  | "endpointId"
+  | "trigger"
+  | "number"
+  | "leaseToken"
+  | "startedAtMs"
+  | "requestUrl"
+  | "errorClass"
+  | "errorMessage"
+  | "next"
+  | "movesDelivery"
+> = {
+  succeeded: false,
+  durationMs: null,
+  requestHeaders: [],
+  requestBodySha256: null,
+  requestBodySize: 0,
+  secretIds: [],
+  responseStatus: null,
+  responseHeaders: null,
+  responseBody: null,
+  responseBodySize: null,
+  responseTruncated: false,
+  responseIncomplete: false,
+  retryAfterMs: null,
+  timings: null,
+  resolvedAddress: null,
+  tlsVersion: null,
+  certificateExpiresAtMs: null,
+};
+
 /** A record for attempt `number` that leaves a row and moves nothing. */
 export function interruptedRecord(
   row: ClaimedRow,
@@ -13,34 +48,18 @@ export function interruptedRecord(
   },
 ): AttemptRecord {
   return {
+    ...NOTHING_KNOWN,
     id: parts.newId("attempt"),
     deliveryId: row.id,
     endpointId: row.endpoint_id,
     trigger: row.trigger,
     number,
     leaseToken: BigInt(row.lease_token),
-    succeeded: false,
     startedAtMs: parts.now(),
-    durationMs: null,
     requestUrl: parts.targets.peek(row.endpoint_id)?.url ?? "",
-    requestHeaders: [],
-    requestBodySha256: null,
-    requestBodySize: 0,
-    secretIds: [],
-    responseStatus: null,
-    responseHeaders: null,
-    responseBody: null,
-    responseBodySize: null,
-    responseTruncated: false,
-    responseIncomplete: false,
     errorClass: "interrupted",
     errorMessage:
       "Signpost stopped during this attempt. Whether it reached the receiver is not known, so it was made again.",
-    retryAfterMs: null,
-    timings: null,
-    resolvedAddress: null,
-    tlsVersion: null,
-    certificateExpiresAtMs: null,
     next: { state: "pending", reason: null, delayMs: null },
     movesDelivery: false,
   };

@@ -17,10 +17,13 @@ export type Wire = {
   transform: Transform | null;
 };
 
+/** A profile version or field mapping that is missing or cannot be read; the database itself answered. */
+export class WireError extends Error {}
+
 export type WireCache = {
   /** The wire when it is at hand. Spares the hot path a promise. */
   known(ref: WireRef): Wire | undefined;
-  /** Throws when a row is missing or cannot be read: nothing may then be sent in another form. */
+  /** Throws `WireError`: nothing may then be sent in another form. Also throws what the database does. */
   get(ref: WireRef): Promise<Wire>;
 };
 
@@ -48,19 +51,31 @@ function createCache<T>(load: (id: number) => Promise<T>) {
   };
 }
 
+function compileRules(id: number, text: string) {
+  try {
+    return compileTransform(JSON.parse(text));
+  } catch (error) {
+    throw new WireError(`field mapping ${id} cannot be read`, { cause: error });
+  }
+}
+
 /** A cache over the hot pool. */
 export function createWireCache(db: Database): WireCache {
   const profiles = createCache(async (id) => {
     const text = await readProfileDefinition(db.hot, id);
-    if (text === null) throw new Error(`version ${id} of the profile is missing`);
-    return compileProfile(profileDefinitionSchema.parse(JSON.parse(text)));
+    if (text === null) throw new WireError(`version ${id} of the profile is missing`);
+    try {
+      return compileProfile(profileDefinitionSchema.parse(JSON.parse(text)));
+    } catch (error) {
+      throw new WireError(`version ${id} of the profile cannot be read`, { cause: error });
+    }
   });
   const transforms = createCache(async (id) => {
     const text = await readTransformRules(db.hot, id);
-    if (text === null) throw new Error(`field mapping ${id} is missing`);
-    const compiled = compileTransform(JSON.parse(text));
-    if (!compiled.ok) throw new Error(`field mapping ${id} cannot be read: ${compiled.problems[0]?.message}`);
-    return compiled.transform;
+    if (text === null) throw new WireError(`field mapping ${id} is missing`);
+    const compiled = compileRules(id, text);
+    if (compiled.ok) return compiled.transform;
+    throw new WireError(`field mapping ${id} cannot be read: ${compiled.problems[0]?.message}`);
   });
   return {
     known({ profileVersionId, transformId }) {
