@@ -17,7 +17,7 @@ export const EVENT_CHAPTERS = [
 ] as const;
 
 const KEY = '-H "Authorization: Bearer $SIGNPOST_KEY" -H "Content-Type: application/json"';
-const linkStyles = "text-accent-ink underline-offset-4 hover:underline";
+const linkStyles = "rounded-xs text-accent-ink underline underline-offset-4";
 
 function EventTypes() {
   return (

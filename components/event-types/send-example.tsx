@@ -43,7 +43,7 @@ function Publish({ name }: { name: string }) {
             : `On its way to ${countOf(publish.data.deliveries, "endpoint", "endpoints")}. `}
           <Link
             href={href(`/events/${encodeURIComponent(publish.data.id)}`)}
-            className="text-accent-ink underline-offset-4 hover:underline"
+            className="rounded-xs text-accent-ink underline underline-offset-4"
           >
             Look at the event
           </Link>

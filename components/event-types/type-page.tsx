@@ -36,7 +36,7 @@ function Actions({ type }: { type: EventTypeDetailDto }) {
   const { place, href } = useViewer();
   const router = useRouter();
   const archive = useArchiveEventType(place, type.id);
-  const remove = useDeleteEventType(place, type.id);
+  const remove = useDeleteEventType(place, type);
   const { name } = type;
   return (
     <>

@@ -1,7 +1,7 @@
 "use client";
 // Owns one subject: its callback, what else is scoped to it, what happened to it, and how to fetch that.
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { DataTable } from "@/components/data-table/data-table";
 import { EndpointName } from "@/components/endpoints/endpoint-name";
@@ -12,23 +12,20 @@ import { LoadFailure } from "@/components/list/load-failure";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { eventQueries } from "@/lib/client/queries/events";
 import { subjectQueries } from "@/lib/client/queries/subjects";
-import { NO_EVENT_FILTERS } from "@/lib/client/search-params/events";
 import { useViewer } from "@/lib/client/viewer-context";
 import type { EndpointDto } from "@/lib/contracts/endpoints";
 import { CallbackCard } from "./callback-card";
 import { PollCard } from "./poll-card";
 
-const EVENTS_SHOWN = 10;
 const COLUMNS = EVENT_COLUMNS.filter(({ id }) =>
   ["time", "type", "id", "deliveries", "summary"].includes(id),
 );
 
 function Events({ subject }: { subject: string }) {
   const { place, href } = useViewer();
-  const query = useInfiniteQuery(eventQueries.list(place, { ...NO_EVENT_FILTERS, subject }));
-  const rows = query.data?.pages[0]?.data.slice(0, EVENTS_SHOWN);
+  const query = useQuery(subjectQueries.events(place, subject));
+  const rows = query.data;
   return (
     <Card className="overflow-hidden">
       <CardHeader

@@ -105,6 +105,7 @@ test("an example goes to one endpoint, edited or as it is, and its payload is in
   await receiver.waitFor(() => bodies().length === 1);
   expect(bodies()[0]).toContain(`"data":${EXAMPLE}`);
   await dialog.getByRole("link", { name: "Open in the log" }).click();
+  await expect(page).toHaveURL(/\/deliveries\/dlv_/);
   const attempt = page.getByRole("region", { name: "Attempt 1" });
   await attempt.getByRole("tab", { name: "Request" }).click();
   await expect(attempt).toContainText("12345678901234567890");
@@ -209,6 +210,8 @@ test("a callback set over the API appears with its subject, ends on a final even
   await expect(card.getByRole("link", { name: final })).toBeVisible();
   await expect(card.getByRole("button", { name: "Unsubscribe" })).toHaveCount(0);
 
+  const listed = page.getByRole("table", { name: "Events about the subject" });
+  await expect(listed.getByRole("row"), "head and three events").toHaveCount(4);
   await page.getByRole("button", { name: "Ask from the oldest" }).click();
   const answer = page.getByRole("list", { name: "Events of the answer" });
   await expect(answer.getByRole("listitem")).toHaveCount(3);

@@ -51,7 +51,8 @@ export function RefineCards({
             />
           ) : (
             <p className="text-muted text-sm">
-              The callback of <SubjectLink subject={callbackOf} />. Its subject cannot be changed.
+              The callback of <SubjectLink subject={callbackOf} className="underline" />. Its subject cannot
+              be changed.
             </p>
           )}
           <FilterEditor

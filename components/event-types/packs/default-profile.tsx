@@ -23,7 +23,7 @@ export function DefaultProfile({ slug, name }: DefaultProfileProps) {
   const profile = (
     <Link
       href={href(`/profiles/${slug}`)}
-      className="rounded-xs text-accent-ink underline-offset-4 hover:underline"
+      className="rounded-xs text-accent-ink underline underline-offset-4"
     >
       {name}
     </Link>

@@ -143,7 +143,7 @@ export function PackCard({ pack }: { pack: PackDto }) {
             With these event types chosen and the profile{" "}
             <Link
               href={href(`/profiles/${pack.profile}`)}
-              className="text-accent-ink underline-offset-4 hover:underline"
+              className="rounded-xs text-accent-ink underline underline-offset-4"
             >
               {pack.profile}
             </Link>

@@ -24,6 +24,9 @@ const FRESH_MS = 30_000;
 /** More endpoints than this are a filter away, on their own page. */
 export const SUBSCRIBERS_SHOWN = 50;
 
+/** Types that this page is deleting or has deleted, by id and name: nothing asks for one of them again. */
+const goneTypes = new Set<string>();
+
 const typeUrl = (place: Place, name: string, action = "") =>
   dashboardUrl(place, `/event-types/${encodeURIComponent(name)}${action}`);
 const packUrl = (place: Place, slug: string) =>
@@ -36,6 +39,7 @@ export const catalogueQueries = {
     queryOptions({
       queryKey: [...catalogueQueries.all(place), "detail", name],
       queryFn: ({ signal }) => apiFetch<EventTypeDetailDto>(typeUrl(place, name), { signal }),
+      enabled: () => !goneTypes.has(name),
       staleTime: FRESH_MS,
     }),
   packs: (place: Place) =>
@@ -81,9 +85,14 @@ function useCatalogueMutation<Input, Answer>(
 }
 
 export function useCreateEventType(place: Place) {
-  return useCatalogueMutation(place, (input: CreateEventTypeInput) =>
-    apiFetch<EventTypeDetailDto>(dashboardUrl(place, "/event-types"), { method: "POST", body: input }),
-  );
+  return useCatalogueMutation(place, async (input: CreateEventTypeInput) => {
+    const made = await apiFetch<EventTypeDetailDto>(dashboardUrl(place, "/event-types"), {
+      method: "POST",
+      body: input,
+    });
+    goneTypes.delete(made.name);
+    return made;
+  });
 }
 
 export function useUpdateEventType(place: Place, name: string) {
@@ -98,14 +107,24 @@ export function useArchiveEventType(place: Place, name: string) {
   );
 }
 
-export function useDeleteEventType(place: Place, name: string) {
-  return useCatalogueMutation(place, () => apiFetch<undefined>(typeUrl(place, name), { method: "DELETE" }));
+export function useDeleteEventType(place: Place, { id, name }: { id: string; name: string }) {
+  return useCatalogueMutation(place, async () => {
+    for (const ref of [id, name]) goneTypes.add(ref);
+    try {
+      return await apiFetch<undefined>(typeUrl(place, id), { method: "DELETE" });
+    } catch (error) {
+      for (const ref of [id, name]) goneTypes.delete(ref);
+      throw error;
+    }
+  });
 }
 
 export function useInstallPack(place: Place) {
-  return useCatalogueMutation(place, (slug: string) =>
-    apiFetch<PackDto>(packUrl(place, slug), { method: "POST" }),
-  );
+  return useCatalogueMutation(place, async (slug: string) => {
+    const pack = await apiFetch<PackDto>(packUrl(place, slug), { method: "POST" });
+    for (const { name } of pack.types) goneTypes.delete(name);
+    return pack;
+  });
 }
 
 export function useRemovePack(place: Place) {

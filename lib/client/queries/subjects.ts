@@ -12,10 +12,13 @@ import type { EventDto } from "@/lib/contracts/events";
 import { apiFetch, dashboardUrl, type Place } from "../api";
 import { auditQueries } from "./audit";
 import { endpointQueries } from "./endpoints";
+import { eventQueries } from "./events";
 
 const PAGE_SIZE = 50;
 const POLL_LIMIT = 5;
 const SCOPED_SHOWN = 100;
+const EVENTS_SHOWN = 10;
+const EVENTS_AGAIN_MS = 5_000;
 
 const subjectUrl = (place: Place, subject: string, rest: string, query = {}) =>
   dashboardUrl(place, `/subjects/${encodeURIComponent(subject)}${rest}`, query);
@@ -36,6 +39,16 @@ export const subjectQueries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
       placeholderData: keepPreviousData,
+    }),
+  /** Its newest events. Asked again and again: events that nobody gets are not announced. */
+  events: (place: Place, subject: string) =>
+    queryOptions({
+      queryKey: [...eventQueries.all(place), "of-subject", subject],
+      queryFn: async ({ signal }) => {
+        const url = dashboardUrl(place, "/events", { subject, limit: EVENTS_SHOWN });
+        return (await apiFetch<Page<EventDto>>(url, { signal })).data;
+      },
+      refetchInterval: EVENTS_AGAIN_MS,
     }),
   /** What is scoped to the subject: its callback, and endpoints and subscriptions that name it. */
   scoped: (place: Place, subject: string) =>
