@@ -22,7 +22,8 @@ function paramsOf(template: string, segments: readonly string[]): Record<string,
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const segment = segments[index] ?? "";
-    if (part.startsWith("{")) params[part.slice(1, -1)] = segment;
+    // Next decodes each segment once before a handler sees it.
+    if (part.startsWith("{")) params[part.slice(1, -1)] = decodeURIComponent(segment);
     else if (part !== segment) return null;
   }
   return params;

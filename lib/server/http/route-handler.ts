@@ -17,19 +17,16 @@ const MAX_PARAM_LENGTH = 256;
 const hasControl = (value: string) => [...value].some((char) => char < " " || char === "\u007f");
 
 function safeParam(value: string): string {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(value);
-  } catch {
-    decoded = "";
-  }
-  if (decoded === "" || decoded.length > MAX_PARAM_LENGTH || hasControl(decoded) || !decoded.isWellFormed()) {
+  if (value === "" || value.length > MAX_PARAM_LENGTH || hasControl(value) || !value.isWellFormed()) {
     throw new AppError("not_found", "There is nothing at this address.");
   }
-  return decoded;
+  return value;
 }
 
-/** Path parameters, decoded; anything that cannot be an id is the same 404 as an unknown one. */
+/**
+ * Path parameters; anything that cannot be an id is the same 404 as an unknown one. Next has decoded them: to decode again
+ * would take the subject `ref%2D1` for `ref-1`, which is somebody else's.
+ */
 export async function readParams(context: RouteContext): Promise<RouteParams> {
   const params = await context.params;
   return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, safeParam(value)]));
