@@ -333,7 +333,7 @@ describe("moving endpoints to a new version", () => {
       errors: [
         {
           path: "apply_to_endpoints",
-          message: `${imported.id} (${imported.url}): it needs a new secret, because this version signs with another kind`,
+          message: `${imported.id} (${new URL(imported.url).host}): it needs a new secret, because this version signs with another kind`,
         },
       ],
     });
@@ -353,6 +353,30 @@ describe("moving endpoints to a new version", () => {
       code: "conflict",
       errors: [{ message: expect.stringContaining(`${id}`) }],
     });
+  });
+
+  it("T-05 tells who may not change endpoints nothing about them, and nobody their whole address", async () => {
+    const { slug } = await clone();
+    await endpoint(slug, world.actor, {
+      url: `${world.receiver.url}/200?token=hidden`,
+      headers: { "X-Mine": "1" },
+    });
+    const key: Actor = {
+      kind: "api_key",
+      keyId: "key_3",
+      label: "profiles only",
+      scopes: ["profiles:write"],
+      workspaceId: world.actor.workspaceId,
+      environmentId: world.actor.environmentId,
+      ip: null,
+    };
+    const refusal = (actor: Actor) =>
+      change(slug, { definition: withHeader("X-Mine") }, actor).catch((error: unknown) => error);
+    expect(await refusal(key)).toMatchObject({ code: "forbidden", errors: undefined });
+    const told = await refusal(world.actor);
+    expect(told).toMatchObject({ code: "conflict" });
+    expect(JSON.stringify(told)).toContain(`(${new URL(world.receiver.url).host})`);
+    expect(JSON.stringify(told)).not.toContain("token=hidden");
   });
 
   it("needs endpoints:write, when there are any", async () => {

@@ -1,5 +1,5 @@
 // Owns moving the endpoints of one environment from older versions of a profile to another one: all of them or none.
-import type { Actor } from "@/lib/domain/access/permissions";
+import { type Actor, actorAllows } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import { compileProfile } from "@/lib/domain/profile/compile";
 import type { ProfileDefinition } from "@/lib/domain/profile/definition";
@@ -25,8 +25,11 @@ export type MoveTo = {
   definition: ProfileDefinition;
 };
 
-/** Shown by id and address; more than this are counted. */
+/** Shown by id and host; more than this are counted. */
 const MAX_SHOWN = 50;
+
+/** Never the whole address: paths and queries of endpoints are often secrets. */
+const hostOf = ({ url }: ProfileUser) => new URL(url).host;
 
 function refuseBlocked(
   to: MoveTo,
@@ -41,7 +44,7 @@ function refuseBlocked(
     {
       errors: blocked
         .slice(0, MAX_SHOWN)
-        .map(({ user, why }) => ({ path, message: `${user.id} (${user.url}): ${why}` })),
+        .map(({ user, why }) => ({ path, message: `${user.id} (${hostOf(user)}): ${why}` })),
     },
   );
 }
@@ -72,7 +75,8 @@ async function whyNot(
 /**
  * Moves every endpoint of the actor's environment that sends another version of the profile. What was set for an endpoint
  * alone stays. The caller has bumped the environment's endpoint version in this transaction, and calls `announceMoved`
- * after it. Throws `conflict` with each endpoint that would need more than that, as errors at `path`.
+ * after it. Throws `conflict` with each endpoint that would need more than that, as errors at `path`, and
+ * `forbidden` when there is one and the actor may not change endpoints.
  */
 export async function moveEndpoints(
   tx: Tx,
@@ -84,6 +88,13 @@ export async function moveEndpoints(
   const now = new Date(ctx.now());
   const users = await lockEndpointsOf(tx, actor.environmentId, to.profileId, to.versionId);
   if (users.length === 0) return users;
+  // Before anything is said about them: who may not write endpoints may not read them either, perhaps.
+  if (!actorAllows(actor, "endpoints:write")) {
+    throw new AppError(
+      "forbidden",
+      `${users.length} endpoints use this profile, and moving them needs endpoints:write. Pass apply_to_endpoints: false to save the version alone.`,
+    );
+  }
   const check = await whyNot(tx, ctx, users, to.definition);
   const blocked = users.flatMap((user) => {
     const why = check(user);

@@ -1,6 +1,6 @@
 // Owns the birth of a version of an own profile, and what else a change of one needs: turns, checks, the answer.
 import { type ChangedProfileDto, MAX_VERSIONS_PER_PROFILE } from "@/lib/contracts/profiles";
-import { type Actor, actorAllows, actorIdOf } from "@/lib/domain/access/permissions";
+import { type Actor, actorIdOf } from "@/lib/domain/access/permissions";
 import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "@/lib/server/context";
 import { inTransaction, type Tx } from "@/lib/server/repositories/database";
@@ -65,12 +65,6 @@ export async function saveVersion(
   const inUse = await profileInUse(tx, versionId);
   const to = { ...inUse, profileId: profile.rowId, versionId };
   const moved = await moveEndpoints(tx, ctx, actor, to, "apply_to_endpoints");
-  if (moved.length > 0 && !actorAllows(actor, "endpoints:write")) {
-    throw new AppError(
-      "forbidden",
-      `${moved.length} endpoints use this profile, and moving them needs endpoints:write. Pass apply_to_endpoints: false to save the version alone.`,
-    );
-  }
   return { number, moved };
 }
 
