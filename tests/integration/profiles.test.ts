@@ -13,6 +13,7 @@ import type { ProfileDefinition } from "@/lib/domain/profile/definition";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
 import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
 import { getEndpoint } from "@/lib/server/services/get-endpoint";
+import { applyProfile } from "@/lib/server/services/profiles/apply-profile";
 import { archiveProfile, unarchiveProfile } from "@/lib/server/services/profiles/archive-profile";
 import { createProfile } from "@/lib/server/services/profiles/create-profile";
 import { getProfile, getProfileVersion } from "@/lib/server/services/profiles/get-profile";
@@ -20,6 +21,7 @@ import { listProfiles } from "@/lib/server/services/profiles/list-profiles";
 import { previewProfile } from "@/lib/server/services/profiles/preview-profile";
 import { restoreProfileVersion } from "@/lib/server/services/profiles/restore-profile-version";
 import { updateProfile } from "@/lib/server/services/profiles/update-profile";
+import { setEndpointAuth } from "@/lib/server/services/set-endpoint-auth";
 import { createWorld, type World } from "../support/world";
 
 let world: World;
@@ -353,6 +355,22 @@ describe("moving endpoints to a new version", () => {
       code: "conflict",
       errors: [{ message: expect.stringContaining(`${id}`) }],
     });
+  });
+
+  it("is refused for endpoints whose authentication sets a header that the version would send", async () => {
+    const { slug } = await clone();
+    const { id } = await endpoint(slug);
+    const auth = { kind: "api_key", header: "X-Gateway", value: "abc" } as const;
+    await setEndpointAuth(world.ctx, world.actor, id, auth);
+    const refused = {
+      code: "conflict",
+      errors: [{ message: expect.stringContaining("its authentication sets x-gateway") }],
+    };
+    await expect(change(slug, { definition: withHeader("X-Gateway") })).rejects.toMatchObject(refused);
+    await change(slug, { definition: withHeader("X-Gateway"), apply_to_endpoints: false });
+    await expect(applyProfile(world.ctx, world.actor, slug)).rejects.toMatchObject(refused);
+    expect((await getEndpoint(world.ctx, world.actor, id)).profile.version).toBe(1);
+    expect(await change(slug, { definition: withHeader("X-Other") })).toMatchObject({ moved_endpoints: 1 });
   });
 
   it("T-05 tells who may not change endpoints nothing about them, and nobody their whole address", async () => {

@@ -8,6 +8,8 @@ export type ProfileUser = {
   id: string;
   url: string;
   headerNames: string[];
+  /** The header that its authentication sets, lower case; null without one. */
+  authHeader: string | null;
   overrides: string[];
   /** The version that it sends. */
   number: number;
@@ -21,8 +23,9 @@ export function lockEndpointsOf(
   exceptVersionId: number,
 ): Promise<ProfileUser[]> {
   return tx.$queryRaw<ProfileUser[]>`
-    SELECT e.id, e.url, e.header_names AS "headerNames", e.overrides, v.number
+    SELECT e.id, e.url, e.header_names AS "headerNames", a.header_name AS "authHeader", e.overrides, v.number
     FROM endpoint e JOIN profile_version v ON v.id = e.profile_version_id
+    LEFT JOIN endpoint_auth a ON a.endpoint_id = e.id
     WHERE e.environment_id = ${environmentId} AND e.deleted_at IS NULL
       AND e.unsubscribed_at IS NULL AND (e.expires_at IS NULL OR e.expires_at > now())
       AND v.profile_id = ${profileId} AND v.id <> ${exceptVersionId}

@@ -66,9 +66,11 @@ async function whyNot(
   return (user) => {
     if (!fits.has(user.id)) return "it needs a new secret, because this version signs with another kind";
     const clash = user.headerNames.filter((name) => headerNames.includes(name.toLowerCase()));
-    return clash.length === 0
-      ? null
-      : `it sends ${clash.join(", ")} itself, as this version does; remove that first`;
+    if (clash.length > 0)
+      return `it sends ${clash.join(", ")} itself, as this version does; remove that first`;
+    return user.authHeader !== null && headerNames.includes(user.authHeader)
+      ? `its authentication sets ${user.authHeader}, as this version does; remove that first`
+      : null;
   };
 }
 
