@@ -160,6 +160,15 @@ describe("what arrives", () => {
     expect(JSON.stringify(rows.rows)).not.toContain("canary-4711");
   });
 
+  it("K-01 masks the header of an endpoint's authentication, whatever its name", async () => {
+    const auth = { kind: "api_key", header: "X-Gateway", value: "canary-4712-value" } as const;
+    await createEndpoint(ctx, owner(), { url, event_types: ["*"], auth });
+    await send({ "x-gateway": "canary-4712-value", "x-other": "shown" });
+    const { headers } = await latest();
+    expect(headers).toContainEqual(["x-gateway", "••••••"]);
+    expect(headers).toContainEqual(["x-other", "shown"]);
+  });
+
   it("keeps the newest 500", async () => {
     const { id } = await getInbox(ctx, owner());
     const row = {

@@ -56,6 +56,7 @@ export function listInboxEndpoints(db: Client, environmentId: string, url: strin
     select: {
       id: true,
       headerNames: true,
+      auth: { select: { headerName: true } },
       profileVersionId: true,
       secrets: {
         where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },

@@ -16,7 +16,7 @@ export type IncomingMessage = {
 };
 
 const MAX_PATH = 2_048;
-/** Credentials are recognised by name; an endpoint's own custom headers are masked whatever their names. */
+/** Credentials are recognised by name; an endpoint's custom headers and its authentication are masked whatever their names. */
 const SENSITIVE = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|password|api-?key/;
 /** The same mark as in attempts. */
 const MASK = "••••••";
@@ -45,8 +45,10 @@ export async function receiveInboxMessage(
   const now = new Date(ctx.now());
   const url = inboxUrl(ctx.publicUrl, inbox.token);
   const endpoints = await listInboxEndpoints(ctx.db.prisma, inbox.environmentId, url, now);
-  const custom = new Set(
-    endpoints.flatMap(({ headerNames }) => headerNames.map((name) => name.toLowerCase())),
+  const secret = new Set(
+    endpoints.flatMap(({ headerNames, auth }) =>
+      [...headerNames, ...(auth === null ? [] : [auth.headerName])].map((name) => name.toLowerCase()),
+    ),
   );
   await insertInboxMessage(
     ctx.db.prisma,
@@ -56,7 +58,7 @@ export async function receiveInboxMessage(
       receivedAt: now,
       method: message.method,
       path: message.path.slice(0, MAX_PATH),
-      headers: storedHeaders(message.headers, custom),
+      headers: storedHeaders(message.headers, secret),
       body: message.body,
       bodySize: message.body.length,
       verification: await verifyInboxMessage(ctx, endpoints, message),
