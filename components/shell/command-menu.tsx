@@ -22,6 +22,7 @@ const ID_TARGETS = [
   { prefix: "dlv_", label: "Open delivery", path: (id: string) => `/deliveries/${id}` },
   { prefix: "ep_", label: "Open endpoint", path: (id: string) => `/endpoints/${id}` },
   { prefix: "prof_", label: "Open profile", path: (id: string) => `/profiles/${id}` },
+  { prefix: "evtype_", label: "Open event type", path: (id: string) => `/event-types/${id}` },
   { prefix: "evt_", label: "Open event", path: (id: string) => `/events/${id}` },
 ] as const;
 
@@ -113,7 +114,7 @@ export function CommandMenu({ open, onOpenChange }: CommandMenuProps) {
       onOpenChange={onOpenChange}
       label="Search and commands"
       placeholder="Go to a page, find an endpoint, paste an id…"
-      empty="Nothing here matches. Ids start with dlv_, ep_, evt_ or prof_."
+      empty="Nothing here matches. Ids start with dlv_, ep_, evt_, evtype_ or prof_."
     >
       <IdMatch go={go} />
       <CommandGroup heading="Go to">

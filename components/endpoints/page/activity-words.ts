@@ -16,6 +16,8 @@ const WORDS: Record<string, string> = {
   "endpoint.auth_removed": "removed the authentication",
   "endpoint.client_certificate_set": "set the client certificate",
   "endpoint.client_certificate_removed": "removed the client certificate",
+  "callback.replaced": "set the callback again",
+  "callback.unsubscribed": "unsubscribed the callback",
 };
 
 /** What was done, to stand after the actor's name. */

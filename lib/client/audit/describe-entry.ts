@@ -35,6 +35,10 @@ export function targetPath(target: AuditEntryDto["target"]): string | null {
   const id = encodeURIComponent(target.id);
   if (target.kind === "endpoint") return `/endpoints/${id}`;
   if (target.kind === "profile") return `/profiles/${id}`;
+  if (target.kind === "event_type") {
+    // Packs are told by their slug.
+    return target.id.startsWith("evtype_") ? `/event-types/${id}` : "/event-types/packs";
+  }
   if (target.kind === "delivery") return `/deliveries?selected=${id}`;
   if (target.kind === "api_key") return "/api-keys?show=all";
   return target.kind === "inbox" ? "/inbox" : null;
