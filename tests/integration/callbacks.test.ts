@@ -83,6 +83,28 @@ describe("a callback", () => {
     expect((await put(subject, { secret: next })).json.secret).toBe(next);
   });
 
+  it("refused, keeps its secret: none is replaced without an answer that shows the new one", async () => {
+    const subject = freshSubject();
+    const { json } = await put(subject, { tenant: "a", profile: "nzochain" });
+    const secrets = () =>
+      world.ctx.db.prisma.endpointSecret.findMany({ where: { endpointId: json.endpoint_id } });
+    const before = await secrets();
+    const { prisma } = world.ctx.db;
+    await prisma.$executeRawUnsafe(`
+      CREATE FUNCTION refuse_replacing() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'power cut'; END $$`);
+    await prisma.$executeRawUnsafe(`
+      CREATE TRIGGER refuse_replacing BEFORE INSERT ON audit_entry
+      FOR EACH ROW WHEN (NEW.action = 'callback.replaced') EXECUTE FUNCTION refuse_replacing()`);
+    const call = { tenant: "a", profile: "standard-webhooks", new_secret: true };
+    expect((await put(subject, call)).status).toBe(500);
+    await prisma.$executeRawUnsafe("DROP TRIGGER refuse_replacing ON audit_entry");
+    expect(await secrets()).toEqual(before);
+    expect((await put(subject, { ...call, tenant: "b" })).status).toBe(409);
+    expect(await secrets()).toEqual(before);
+    expect((await put(subject, call)).json.secret).toMatch(/^whsec_/);
+  });
+
   it("moves to another profile, with a new secret where that needs one, and only when told", async () => {
     const subject = freshSubject();
     const made = await put(subject, { profile: "nzochain" });

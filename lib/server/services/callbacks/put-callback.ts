@@ -17,7 +17,7 @@ import { acceptUrl } from "../endpoint/accept-url";
 import { addEndpoint } from "../endpoint/add-endpoint";
 import { announceEndpoint, endpointNotFound, requireEndpoint } from "../endpoint/change-endpoint";
 import { endForeignDeliveries } from "../endpoint/end-foreign-deliveries";
-import { type RevealedSecret, restateWire } from "../endpoint/restate-wire";
+import { type Restated, restateWire } from "../endpoint/restate-wire";
 import { requirePermission } from "../require-permission";
 import { toCallbackDto } from "./callback-dto";
 
@@ -50,11 +50,9 @@ export async function putCallback(
   const { environmentId } = actor;
   const expiresAt = expiryOf(input, ctx.now());
   const url = await acceptUrl(ctx, input.callback_url, "callback_url");
-  const known = await findCallbackId(ctx.db.prisma, environmentId, subject);
-  let revealed: RevealedSecret | null = known === null ? null : await restateWire(ctx, actor, known, input);
   const target = { url, expiresAt, unsubscribeOn: [...new Set(input.unsubscribe_on)] };
 
-  const { row, created, endOthers } = await inTransaction(ctx.db, async (tx) => {
+  const { row, created, revealed, finish } = await inTransaction(ctx.db, async (tx) => {
     await bumpEndpointVersion(tx, environmentId);
     const id = await findCallbackId(tx, environmentId, subject);
     if (id !== null) {
@@ -73,11 +71,11 @@ export async function putCallback(
       expiresAt,
       unsubscribeOn: target.unsubscribeOn,
     });
-    revealed = { secret: made.secret, public_key: made.publicKey };
-    return { row, created: true, endOthers: null };
+    const revealed = { secret: made.secret, public_key: made.publicKey };
+    return { row, created: true, revealed, finish: null };
   });
   announceEndpoint(ctx, environmentId, row.id);
-  await endOthers?.();
+  await finish?.();
   return { callback: { ...toCallbackDto(row, ctx.now()), ...revealed }, created };
 }
 
@@ -103,10 +101,11 @@ async function replace(
   id: string,
   input: PutCallbackInput,
   { url, expiresAt, unsubscribeOn }: Target,
-): Promise<{ row: EndpointView; endOthers: (() => Promise<void>) | null }> {
+): Promise<Restated & { row: EndpointView }> {
   if (!(await lockEndpoint(tx, actor.environmentId, id))) throw endpointNotFound();
   const before = await requireEndpoint(ctx, actor, id, tx);
   refuseOtherTenant(before, input.tenant ?? null, ctx.now());
+  const { revealed, finish } = await restateWire(tx, ctx, actor, before, input);
   const change = {
     url,
     eventTypes: [...new Set(input.event_types)],
@@ -136,5 +135,12 @@ async function replace(
     row.tenant !== null && row.tenant !== before.tenant
       ? await endForeignDeliveries(tx, ctx, ref, row.tenant)
       : null;
-  return { row, endOthers };
+  return {
+    row,
+    revealed,
+    finish: async () => {
+      await finish();
+      await endOthers?.();
+    },
+  };
 }

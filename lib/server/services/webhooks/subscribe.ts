@@ -17,7 +17,7 @@ import {
 import { acceptUrl } from "../endpoint/accept-url";
 import { addEndpoint } from "../endpoint/add-endpoint";
 import { announceEndpoint, endpointNotFound, requireEndpoint } from "../endpoint/change-endpoint";
-import { type RevealedSecret, restateWire } from "../endpoint/restate-wire";
+import { restateWire } from "../endpoint/restate-wire";
 import { requirePermission } from "../require-permission";
 
 export type SubscribeResult = { subscription: SubscribedDto; created: boolean };
@@ -49,13 +49,16 @@ export async function subscribe(
   const { environmentId } = actor;
   const url = await acceptUrl(ctx, input.url);
   const name = { url, tenant: input.tenant ?? null, subject: input.wallet ?? null };
-  const known = await findSubscriptionId(ctx.db.prisma, environmentId, name);
-  let revealed: RevealedSecret | null = known === null ? null : await restateWire(ctx, actor, known, input);
 
-  const { row, created } = await inTransaction(ctx.db, async (tx) => {
+  const { row, created, revealed, finish } = await inTransaction(ctx.db, async (tx) => {
     await bumpEndpointVersion(tx, environmentId);
     const id = await findSubscriptionId(tx, environmentId, name);
-    if (id !== null) return { row: await setEvents(tx, ctx, actor, id, input.events), created: false };
+    if (id !== null) {
+      if (!(await lockEndpoint(tx, environmentId, id))) throw endpointNotFound();
+      const before = await requireEndpoint(ctx, actor, id, tx);
+      const restated = await restateWire(tx, ctx, actor, before, input);
+      return { ...restated, row: await setEvents(tx, ctx, actor, id, input.events), created: false };
+    }
     const { created: row, made } = await addEndpoint(tx, ctx, actor, {
       settings: {
         url,
@@ -67,10 +70,11 @@ export async function subscribe(
       },
       kind: "subscription",
     });
-    revealed = { secret: made.secret, public_key: made.publicKey };
-    return { row, created: true };
+    const revealed = { secret: made.secret, public_key: made.publicKey };
+    return { row, created: true, revealed, finish: null };
   });
   announceEndpoint(ctx, environmentId, row.id);
+  await finish?.();
   return { subscription: { ...toSubscriptionDto(row), ...revealed }, created };
 }
 
@@ -81,7 +85,6 @@ async function setEvents(
   id: string,
   events: readonly string[],
 ): Promise<EndpointView> {
-  if (!(await lockEndpoint(tx, actor.environmentId, id))) throw endpointNotFound();
   const before = await requireEndpoint(ctx, actor, id, tx);
   const eventTypes = [...new Set(events)];
   if (JSON.stringify(eventTypes) === JSON.stringify(before.eventTypes)) return before;
