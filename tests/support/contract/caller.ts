@@ -52,9 +52,8 @@ export function wireRequest(operationId: string, request: ContractRequest, key: 
     operationId,
     method,
     path,
-    params: Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]),
-    ),
+    // As Next gives them: decoded.
+    params,
     address: `${PUBLIC_URL}${filled}${search === "" ? "" : `?${search}`}`,
     headers: {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),

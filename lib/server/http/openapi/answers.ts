@@ -13,18 +13,22 @@ import {
   type TestSentDto,
   type UpdatedEndpointDto,
 } from "@/lib/contracts/endpoints";
-import type { AcceptedEventDto, EventDto } from "@/lib/contracts/events";
+import { type AcceptedEventDto, clientEventId, type EventDto } from "@/lib/contracts/events";
 import type { ProblemDto } from "@/lib/contracts/problem";
 import { ATTEMPT_ERROR_CLASSES } from "@/lib/domain/delivery/error-classes";
 import { DELIVERY_STATES, DELIVERY_TRIGGERS, ENDPOINT_STATES } from "@/lib/domain/delivery/states";
+import { eventTypeName, eventTypePattern } from "@/lib/domain/endpoint/event-type-match";
 import { ENDPOINT_KINDS } from "@/lib/domain/endpoint/kinds";
 import { ERROR_CODES } from "@/lib/domain/errors";
+import { ID_PREFIXES, type IdKind, idSchema } from "@/lib/domain/ids";
 import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
 import { retryPolicySchema } from "@/lib/domain/retry/policy";
 import { transformRuleSchema } from "@/lib/domain/transform/rules";
 import { credentialsShape } from "./credentials-shape";
 
-export const id = (prefix: string) => z.string().describe(`Begins with ${prefix}_`);
+/** An id that Signpost has made, by its kind. */
+export const id = (kind: IdKind) => idSchema(kind).describe(`Begins with ${ID_PREFIXES[kind]}_`);
+const httpStatus = z.number().int().min(100).max(599);
 export const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
 export const count = z.number().int().min(0);
 const state = z.enum(DELIVERY_STATES);
@@ -34,24 +38,24 @@ const headerList = z.array(z.tuple([z.string(), z.string()])).describe("Name and
 export const problemAnswer: z.ZodType<ProblemDto> = z.strictObject({
   type: z.string().describe("Reference to the documentation of this code"),
   title: z.string(),
-  status: z.number().int(),
+  status: z.number().int().min(400).max(599),
   code: z.enum(ERROR_CODES),
   detail: z.string().describe("What is wrong here, for people"),
   errors: z
     .array(z.strictObject({ path: z.string(), message: z.string() }))
     .optional()
     .describe("Each refused field; an empty path is the whole body"),
-  request_id: id("req"),
+  request_id: id("request"),
 });
 
 export const acceptedEventAnswer: z.ZodType<AcceptedEventDto> = z.strictObject({
-  id: z.string().describe("Your id, or evt_… when you gave none"),
+  id: clientEventId.describe("Your id, or evt_… when you gave none"),
   deliveries: count.describe("How many endpoints it is going to"),
 });
 
 const eventShape = {
-  id: z.string(),
-  type: z.string(),
+  id: clientEventId,
+  type: eventTypeName,
   tenant: z.string().nullable(),
   subject: z.string().nullable(),
   timestamp: instant,
@@ -71,7 +75,7 @@ export const eventDetailAnswer = z.strictObject({
 });
 
 const secretAnswer: z.ZodType<SecretDto> = z.strictObject({
-  id: id("sec"),
+  id: id("endpointSecret"),
   hint: z.string(),
   public_key: z.string().nullable().describe("What an ed25519 signature is verified with"),
   created_at: instant,
@@ -79,14 +83,14 @@ const secretAnswer: z.ZodType<SecretDto> = z.strictObject({
 });
 
 const endpointShape = {
-  id: id("ep"),
+  id: id("endpoint"),
   kind: z
     .enum(ENDPOINT_KINDS)
     .describe("subscription: made by webhooks/subscribe; callback: of a single subject, with an end"),
   url: z.string(),
   description: z.string(),
   tenant: z.string().nullable(),
-  event_types: z.array(z.string()),
+  event_types: z.array(eventTypePattern),
   headers: z.record(z.string(), z.string()).describe("Your custom headers, values masked"),
   timeout_ms: z.number().int(),
   retry_policy: retryPolicySchema,
@@ -150,7 +154,7 @@ export const enabledEndpointAnswer: z.ZodType<EnabledEndpointDto> = z.strictObje
 });
 
 export const endpointStatsAnswer: z.ZodType<EndpointStatsDto> = z.strictObject({
-  endpoint_id: id("ep"),
+  endpoint_id: id("endpoint"),
   succeeded_24h: count,
   failed_24h: count,
   pending: count,
@@ -165,23 +169,23 @@ export const endpointStatsAnswer: z.ZodType<EndpointStatsDto> = z.strictObject({
 
 export const testSentAnswer: z.ZodType<TestSentDto> = z.strictObject({
   event_id: z.string(),
-  delivery_id: id("dlv").describe("Read this delivery until its state is final"),
+  delivery_id: id("delivery").describe("Read this delivery until its state is final"),
 });
 
 const deliveryShape = {
-  id: id("dlv"),
+  id: id("delivery"),
   event_id: z.string(),
-  event_type: z.string(),
-  endpoint_id: id("ep"),
+  event_type: eventTypeName,
+  endpoint_id: id("endpoint"),
   endpoint_url: z.string(),
   trigger: z.enum(DELIVERY_TRIGGERS),
-  replay_of: z.string().nullable().describe("The delivery that this one repeats"),
+  replay_of: id("delivery").nullable().describe("The delivery that this one repeats"),
   state,
   state_reason: z.string().nullable(),
   attempt_count: count,
   next_attempt_at: instant.nullable(),
   in_flight: z.boolean().describe("True while an attempt is under way"),
-  last_status: z.number().int().nullable(),
+  last_status: httpStatus.nullable(),
   last_error_class: errorClass.nullable(),
   last_duration_ms: z.number().nullable(),
   created_at: instant,
@@ -194,7 +198,7 @@ export const deliveryAnswer: z.ZodType<DeliveryDto> = z.strictObject(deliverySha
 const ms = z.number().nullable();
 
 export const attemptAnswer: z.ZodType<AttemptDto> = z.strictObject({
-  id: id("att"),
+  id: id("attempt"),
   number: z.number().int(),
   succeeded: z.boolean(),
   started_at: instant,
@@ -209,7 +213,7 @@ export const attemptAnswer: z.ZodType<AttemptDto> = z.strictObject({
   }),
   response: z
     .strictObject({
-      status: z.number().int(),
+      status: httpStatus,
       headers: headerList,
       body: z.string(),
       body_encoding: z.enum(["utf8", "base64"]),
@@ -225,7 +229,7 @@ export const attemptAnswer: z.ZodType<AttemptDto> = z.strictObject({
     .nullable(),
   resolved_address: z.string().nullable(),
   tls_version: z.string().nullable(),
-  secret_ids: z.array(z.string()).describe("The secrets that signed this attempt"),
+  secret_ids: z.array(id("endpointSecret")).describe("The secrets that signed this attempt"),
 });
 
 export const deliveryDetailAnswer: z.ZodType<DeliveryDetailDto> = z.strictObject({
@@ -244,7 +248,7 @@ export const deliveryDetailAnswer: z.ZodType<DeliveryDetailDto> = z.strictObject
   }),
   attempts: z.array(attemptAnswer),
   planned_attempts: z.array(z.strictObject({ number: z.number().int(), at: instant })),
-  replays: z.array(z.strictObject({ id: id("dlv"), state, created_at: instant })),
+  replays: z.array(z.strictObject({ id: id("delivery"), state, created_at: instant })),
 });
 
 /** One page of a list. */

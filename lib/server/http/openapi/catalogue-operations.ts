@@ -18,7 +18,7 @@ const AT = "2026-01-15T09:30:00.000Z";
 const TYPE_ID = "evtype_01kahg3x5jf6ja4n9d2c7b8x1y";
 
 const listedType: z.ZodType<EventTypeDto> = z.strictObject({
-  id: id("evtype").nullable().describe("Null for a name that is not in the catalogue"),
+  id: id("eventType").nullable().describe("Null for a name that is not in the catalogue"),
   name: z.string(),
   description: z.string(),
   sources: z.array(z.enum(["catalogue", "observed", "subscribed"])),
@@ -30,7 +30,7 @@ const listedType: z.ZodType<EventTypeDto> = z.strictObject({
 });
 
 const eventType: z.ZodType<EventTypeDetailDto> = z.strictObject({
-  id: id("evtype"),
+  id: id("eventType"),
   name: z.string(),
   description: z.string(),
   pack: z.string().nullable().describe("Slug of the pack that it came with"),

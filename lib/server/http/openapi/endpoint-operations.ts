@@ -105,7 +105,7 @@ export const endpointOperations: readonly Operation[] = [
     ...write,
     summary: "Change an endpoint",
     description:
-      "Only what is given changes. `headers` replaces all custom headers, null removes them. Open deliveries go to the new settings at their next attempt.",
+      "Only what is given changes. `headers` replaces all custom headers, null removes them. Open deliveries go to the new settings at their next attempt; where the tenant changes, those of other tenants' events end. What is write-only does not follow a new address of another origin by itself: give `keep_credentials: true`, or remove it first.",
     params,
     body: {
       name: "UpdateEndpoint",
@@ -122,7 +122,8 @@ export const endpointOperations: readonly Operation[] = [
     },
     errors: [...BODY_ERRORS, "not_found", "target_not_allowed", "conflict"],
     because: {
-      conflict: "the new profile signs with another kind of secret, and `new_secret` was not given",
+      conflict:
+        "the new profile signs with another kind of secret, and `new_secret` was not given; or a new address of another origin would get stored authentication, headers or a client certificate, and `keep_credentials` was not given",
     },
   },
   {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type EndpointHealthDto, HEALTH_STATUSES } from "@/lib/contracts/endpoint-health";
 import { autoDisableSchema } from "@/lib/domain/profile/definition-shape";
+import { id } from "./answers";
 import type { Operation } from "./operation";
 import { endpointParam } from "./parameters";
 
@@ -9,7 +10,7 @@ const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format
 const count = z.number().int().nonnegative();
 
 const endpointHealthAnswer: z.ZodType<EndpointHealthDto> = z.strictObject({
-  endpoint_id: z.string().describe("Begins with ep_"),
+  endpoint_id: id("endpoint"),
   status: z.enum(HEALTH_STATUSES).describe("`unknown` before the first attempt that counts"),
   failing_since: instant.nullable().describe("The first failure after the last success"),
   failed_attempts: count.describe("Since then"),

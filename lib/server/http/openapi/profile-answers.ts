@@ -11,6 +11,7 @@ import type {
   SampleEventDto,
 } from "@/lib/contracts/profiles";
 import { profileDefinitionSchema } from "@/lib/domain/profile/definition";
+import { id } from "./answers";
 
 const count = z.number().int().min(0);
 const instant = z.string().describe("RFC 3339, UTC, milliseconds").meta({ format: "date-time" });
@@ -18,7 +19,7 @@ const headerList = z.array(z.tuple([z.string(), z.string()])).describe("Name and
 const method = z.literal("POST");
 
 const profileShape = {
-  id: z.string().nullable().describe("Begins with prof_; null for a built-in one, which its slug names"),
+  id: id("profile").nullable().describe("Null for a built-in one, which its slug names"),
   slug: z.string(),
   name: z.string(),
   description: z.string(),

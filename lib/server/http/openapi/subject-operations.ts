@@ -15,7 +15,7 @@ const AT = "2026-01-15T09:30:00.000Z";
 const callback: z.ZodType<PutCallbackDto> = z.strictObject({
   subject: z.string(),
   status: z.enum(CALLBACK_STATUSES).describe("Whether it takes events, and if not, why"),
-  endpoint_id: id("ep").describe("The endpoint behind it, with its log and further settings"),
+  endpoint_id: id("endpoint").describe("The endpoint behind it, with its log and further settings"),
   endpoint_state: z.enum(ENDPOINT_STATES),
   callback_url: z.string(),
   event_types: z.array(z.string()),
@@ -60,7 +60,7 @@ export const subjectOperations: readonly Operation[] = [
     id: "putCallback",
     tag: "Subjects",
     summary: "Set a subject's callback",
-    description: `Events about the subject go there from now on, until \`expires_at\` or the first event of a type in \`unsubscribe_on\`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. One that had ended is subscribed again, with the secret that it had. One that has not ended keeps its tenant; where the tenant changes, what waits for it of other tenants' events ends. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most ${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks that have not ended.`,
+    description: `Events about the subject go there from now on, until \`expires_at\` or the first event of a type in \`unsubscribe_on\`, which is the last one it takes. The whole callback is replaced; only profile, secret and pause stay when they are not named. Authentication, headers and a client certificate that were set for the endpoint behind it stay while the origin of \`callback_url\` does, and are dropped with another one. One that had ended is subscribed again, with the secret that it had. One that has not ended keeps its tenant; where the tenant changes, what waits for it of other tenants' events ends. The expiry is judged by Signpost's clock when an event comes in; retries of deliveries that were made before go on. At most ${MAX_CALLBACKS_PER_ENVIRONMENT} callbacks that have not ended.`,
     scope: "endpoints:write",
     params,
     body: {

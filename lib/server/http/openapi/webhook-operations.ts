@@ -13,7 +13,7 @@ import { BODY_ERRORS, type Operation } from "./operation";
 import { endpointParam } from "./parameters";
 
 const subscription: z.ZodType<SubscribedDto> = z.strictObject({
-  id: id("ep"),
+  id: id("endpoint"),
   url: z.string(),
   events: z.array(z.string()),
   wallet: z.string().nullable(),
