@@ -3,13 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createProfileInput, updateProfileInput } from "@/lib/contracts/profiles";
 import { builtInProfile } from "@/lib/domain/profile/built-in";
 import type { ProfileDefinition } from "@/lib/domain/profile/definition";
+import { MOVE_CHUNK } from "@/lib/server/repositories/endpoint-deliveries";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
 import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
+import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
+import { getDelivery } from "@/lib/server/services/get-delivery";
 import { getEndpoint } from "@/lib/server/services/get-endpoint";
+import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
 import { applyProfile } from "@/lib/server/services/profiles/apply-profile";
 import { createProfile } from "@/lib/server/services/profiles/create-profile";
 import { updateProfile } from "@/lib/server/services/profiles/update-profile";
 import { replayDelivery } from "@/lib/server/services/replay-delivery";
+import { updateEndpoint } from "@/lib/server/services/update-endpoint";
 import { headerOf } from "../support/receiver/http-reader";
 import { createWorld, eventually, type World } from "../support/world";
 
@@ -121,5 +126,59 @@ describe("versions of a profile are pinned", () => {
     ]);
     for (const seen of forms) expect([FORM_1, FORM_2]).toContainEqual(seen);
     expect(forms.at(-1)).toEqual(FORM_2);
+  });
+
+  it("a move to another kind of secret takes waiting and held deliveries along, because the old form cannot be signed", async () => {
+    const slug = await profileAt(1);
+    const id = await endpoint(slug, "/500");
+    const waiting = await event();
+    const { id: waits } = await world.waitForDelivery(waiting.id, ({ step }) => step === 1);
+    await pauseEndpoint(world.ctx, world.actor, id);
+    const { id: heldEvent } = await event();
+    await enableEndpoint(world.ctx, world.actor, id, { held: "keep" });
+    const changed = await updateEndpoint(world.ctx, world.actor, id, {
+      profile: "standard-webhooks",
+      new_secret: true,
+    });
+    const { profileVersionId } = await world.ctx.db.prisma.endpoint.findUniqueOrThrow({ where: { id } });
+    for (const eventId of [waiting.id, heldEvent]) {
+      const row = await world.ctx.db.prisma.delivery.findFirstOrThrow({ where: { eventId } });
+      expect(row).toMatchObject({ profileVersionId, state: "held" });
+    }
+    await enableEndpoint(world.ctx, world.actor, id, { held: "release" });
+    await world.waitForDelivery(waiting.id, ({ step }) => step === 2);
+    const { attempts } = await getDelivery(world.ctx, world.actor, waits);
+    expect(attempts.map(({ error }) => error?.class)).toEqual(["server_error", "server_error"]);
+    expect("secret" in changed).toBe(true);
+  });
+
+  it("a move with a secret of the same kind leaves them as they were made", async () => {
+    const slug = await profileAt(1);
+    const id = await endpoint(slug, "/500");
+    const { id: eventId } = await event();
+    const { id: waits } = await world.waitForDelivery(eventId, ({ step }) => step === 1);
+    await updateEndpoint(world.ctx, world.actor, id, { profile: await profileAt(2), new_secret: true });
+    await world.ctx.pump.attemptOne(waits, { force: true });
+    expect(await formAt(1)).toEqual(FORM_1);
+  });
+
+  it("takes a backlog along that is longer than one statement moves", async () => {
+    const slug = await profileAt(1);
+    const id = await endpoint(slug, "/500");
+    const { id: eventId } = await event();
+    const { id: waits } = await world.waitForDelivery(eventId, ({ step }) => step === 1);
+    await pauseEndpoint(world.ctx, world.actor, id);
+    await world.ctx.db.prisma.$executeRaw`
+      INSERT INTO delivery (id, environment_id, event_id, endpoint_id, event_type, trigger, state, profile_version_id)
+      SELECT 'dlv_pinned' || n, d.environment_id, d.event_id, d.endpoint_id, d.event_type, 'event', 'held', d.profile_version_id
+      FROM delivery d, generate_series(1, ${MOVE_CHUNK}) n WHERE d.id = ${waits}`;
+    await updateEndpoint(world.ctx, world.actor, id, { profile: "standard-webhooks", new_secret: true });
+    const { profileVersionId } = await world.ctx.db.prisma.endpoint.findUniqueOrThrow({ where: { id } });
+    const versions = await world.ctx.db.prisma.delivery.groupBy({
+      by: ["profileVersionId"],
+      where: { endpointId: id },
+      _count: true,
+    });
+    expect(versions).toEqual([{ profileVersionId, _count: MOVE_CHUNK + 1 }]);
   });
 });

@@ -114,6 +114,24 @@ export function cancelOpenDeliveries(tx: Tx, endpoint: EndpointRef, reason: stri
   return moveDeliveries(tx, endpoint, OPEN, { state: "cancelled", reason });
 }
 
+/**
+ * Pins up to MOVE_CHUNK waiting or held deliveries to the profile's version, also those that somebody is attempting: their
+ * next attempt has it. Null is the default profile. Gives how many.
+ */
+export function repinDeliveries(
+  tx: Tx,
+  { environmentId, endpointId }: EndpointRef,
+  profileVersionId: number | null,
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE delivery SET profile_version_id = ${profileVersionId}::int, updated_at = now()
+    WHERE id IN (
+      SELECT id FROM delivery
+      WHERE environment_id = ${environmentId} AND endpoint_id = ${endpointId} AND state IN ('pending', 'held')
+        AND profile_version_id IS DISTINCT FROM ${profileVersionId}::int
+      ORDER BY id LIMIT ${MOVE_CHUNK} FOR UPDATE)`;
+}
+
 /** How many deliveries of the endpoint are held. */
 export function countHeldDeliveries(tx: Tx, { environmentId, endpointId }: EndpointRef): Promise<number> {
   return tx.delivery.count({ where: { environmentId, endpointId, state: "held" } });

@@ -11,7 +11,8 @@ import { requirePermission } from "./require-permission";
 /**
  * Changes the fields that are given and leaves all others (the row is locked, so parallel changes lose nothing).
  * Deliveries that wait for their next attempt use the new address, timeout and schedule; their profile and field mapping
- * stay, so that every attempt sends the same bytes. Those of another tenant's events than a new tenant's end. The answer
+ * stay, so that every attempt sends the same bytes, unless a new secret is of a kind that the old profile cannot sign
+ * with: then they follow the new one. Those of another tenant's events than a new tenant's end. The answer
  * has a secret only when `new_secret` asked for one.
  * Throws `not_found`, `target_not_allowed`, `invalid_request`, `conflict` (secrets that the new profile cannot use).
  */

@@ -30,6 +30,7 @@ import { requireEndpoint } from "./change-endpoint";
 import { requireAuthHeaderFree } from "./credentials";
 import { endForeignDeliveries } from "./end-foreign-deliveries";
 import { type MadeSecret, makeSecret } from "./make-secret";
+import { repinToNewSecret } from "./repin-deliveries";
 import { sealHeaders } from "./seal-headers";
 import {
   acceptFilter,
@@ -113,15 +114,13 @@ async function planChange(
   row: EndpointView,
   input: UpdateEndpointInput,
   url: string | undefined,
-): Promise<{ change: EndpointChange; profile: ProfileInUse }> {
+): Promise<{ change: EndpointChange; profile: ProfileInUse; old: ProfileInUse }> {
   if (row.kind === "callback" && input.subjects !== undefined) {
     const message = "A callback is scoped to its own subject; put one for the other subject.";
     throw new AppError("invalid_request", message, { errors: [{ path: "subjects", message }] });
   }
-  const profile =
-    input.profile === undefined
-      ? await profileInUse(tx, row.profileVersionId)
-      : await requireProfile(tx, ctx, actor, input.profile);
+  const old = await profileInUse(tx, row.profileVersionId);
+  const profile = input.profile === undefined ? old : await requireProfile(tx, ctx, actor, input.profile);
   const names = profileHeaderNames(profile.definition);
   const moved = profile.versionId !== row.profileVersionId;
   const clash =
@@ -156,7 +155,7 @@ async function planChange(
       change.transformId = rules === null ? null : await insertTransform(tx, row.id, rules, actorIdOf(actor));
     }
   }
-  return { change, profile };
+  return { change, profile, old };
 }
 
 export type ChangedSettings = {
@@ -183,7 +182,7 @@ export async function changeSettings(
 ): Promise<ChangedSettings> {
   const { id } = before;
   const now = new Date(ctx.now());
-  const { change, profile } = await planChange(tx, ctx, actor, before, input, url);
+  const { change, profile, old } = await planChange(tx, ctx, actor, before, input, url);
   const detail = describeChange(before, change);
   const made = input.new_secret === true ? makeSecret(ctx, id, profile.definition) : null;
   if (Object.keys(detail.after).length === 0 && made === null)
@@ -201,6 +200,10 @@ export async function changeSettings(
     await tellRotation(tx, ctx, actor, { endpoint: before, secret: made.row, overlapSeconds: 0 });
   }
   const ref = { environmentId: actor.environmentId, endpointId: id };
+  const repinOthers =
+    made !== null && change.profileVersionId !== undefined
+      ? await repinToNewSecret(tx, ctx, ref, old.definition, profile, made)
+      : null;
   const { tenant = null } = change;
   const endOthers =
     tenant !== null && tenant !== before.tenant ? await endForeignDeliveries(tx, ctx, ref, tenant) : null;
@@ -210,6 +213,7 @@ export async function changeSettings(
     row: await requireEndpoint(ctx, actor, id, tx),
     made,
     finish: async () => {
+      await repinOthers?.();
       await endOthers?.();
     },
   };
