@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { putCallbackInput } from "@/lib/contracts/callbacks";
+import { putCallback } from "@/lib/server/services/callbacks/put-callback";
 import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
 import { evaluateHealthOf } from "@/lib/server/services/health/evaluate-health";
 import { getEndpointHealth } from "@/lib/server/services/health/get-endpoint-health";
@@ -182,6 +184,26 @@ describe("the health of endpoints", () => {
     await world.after(61);
     await updateEndpoint(world.ctx, world.actor, endpoint.id, { url: `${world.receiver.url}/ok` });
     expect(await health(endpoint.id)).toMatchObject({ failing_since: null, warned_percent: 0 });
+  });
+
+  it("F-13 so is the address of a callback that is put again", async () => {
+    const put = (path: string) =>
+      putCallback(
+        world.ctx,
+        world.actor,
+        "moved-callback",
+        putCallbackInput.parse({
+          callback_url: `${world.receiver.url}${path}`,
+          event_types: ["moved.callback"],
+        }),
+      );
+    const { endpoint_id: id } = (await put("/500")).callback;
+    const { id: eventId } = await world.send("moved.callback", "{}", { subject: "moved-callback" });
+    await world.waitForDelivery(eventId, ({ step }) => step === 1);
+    await put("/500");
+    expect((await health(id)).failing_since).not.toBeNull();
+    await put("/ok");
+    expect(await health(id)).toMatchObject({ failing_since: null, warned_percent: 0 });
   });
 
   it("C-27 time in which no process ran is left out", async () => {

@@ -18,6 +18,7 @@ import { addEndpoint } from "../endpoint/add-endpoint";
 import { announceEndpoint, endpointNotFound, requireEndpoint } from "../endpoint/change-endpoint";
 import { endForeignDeliveries } from "../endpoint/end-foreign-deliveries";
 import { type Restated, restateWire } from "../endpoint/restate-wire";
+import { restartHealth } from "../health/restart-health";
 import { requirePermission } from "../require-permission";
 import { toCallbackDto } from "./callback-dto";
 
@@ -135,6 +136,8 @@ async function replace(
     row.tenant !== null && row.tenant !== before.tenant
       ? await endForeignDeliveries(tx, ctx, ref, row.tenant)
       : null;
+  // Another address is another receiver: what the old one did says nothing about it.
+  if (url !== before.url) await restartHealth(tx, ctx, id);
   return {
     row,
     revealed,
