@@ -83,16 +83,24 @@ test("the pages of profiles have no serious accessibility fault", async ({ owner
   await judge(page, "/docs/profiles", "Profiles");
 });
 
-test("the pages of event types and subjects have no serious accessibility fault", async ({
+test("the pages of event types have no serious accessibility fault", async ({ ownerPage: page, scene }) => {
+  test.slow();
+  await scene.call("POST", "/event-types/packs/vizi");
+  await scene.endpoint("/200", { event_types: ["score.*"] });
+  await judge(page, scene.path("/event-types"), "Event types");
+  await judge(page, scene.path("/event-types/packs"), "Event types");
+  await judge(page, scene.path("/event-types/score.updated", "sandbox"), "score.updated");
+  await judge(page, scene.path("/event-types/score.updated/edit"), "Edit score.updated");
+  await judge(page, "/docs/events", "Event types and subjects");
+});
+
+test("the pages of subjects and callbacks have no serious accessibility fault", async ({
   ownerPage: page,
   scene,
   request,
   receiver,
 }) => {
-  // Eight pages in two themes.
   test.slow();
-  await scene.call("POST", "/event-types/packs/vizi");
-  await scene.endpoint("/200", { event_types: ["score.*"] });
   const subject = "MSCU1234567";
   const made = await request.put(`/api/v1/subjects/${subject}/callback`, {
     headers: { authorization: `Bearer ${await scene.key()}` },
@@ -100,29 +108,7 @@ test("the pages of event types and subjects have no serious accessibility fault"
   });
   const { endpoint_id: callback } = (await made.json()) as { endpoint_id: string };
   await scene.send("reference.updated", "{}", { subject });
-  await judge(page, scene.path("/event-types"), "Event types");
-  await judge(page, scene.path("/event-types/packs"), "Event types");
-  await judge(page, scene.path("/event-types/score.updated", "sandbox"), "score.updated");
-  await judge(page, scene.path("/event-types/score.updated/edit"), "Edit score.updated");
   await judge(page, scene.path("/subjects"), "Subjects");
   await judge(page, scene.path(`/subjects?subject=${subject}`), subject);
   await judge(page, scene.path(`/endpoints/${callback}`), receiver.url);
-  await judge(page, "/docs/events", "Event types and subjects");
-});
-
-test("the pages of alerts have no serious accessibility fault", async ({ ownerPage: page, scene }) => {
-  // Five pages in two themes.
-  test.slow();
-  const endpoint = await scene.endpoint("/410", { description: "Books" });
-  await scene.send("order.paid");
-  await expect
-    .poll(async () => (await scene.call<{ state: string }>("GET", `/endpoints/${endpoint.id}`)).state)
-    .toBe("disabled");
-  const channel = { via: "email", name: "Night shift", addresses: ["night@example.com"] };
-  const { id } = await scene.call<{ id: string }>("POST", "/alerts/channels", channel);
-  await scene.call("POST", `/alerts/channels/${id}/test`);
-  for (const part of ["", "/channels", "/preferences", "/mail"]) {
-    await judge(page, scene.path(`/alerts${part}`), "Alerts");
-  }
-  await judge(page, "/docs/alerts", "Health and alerts");
 });

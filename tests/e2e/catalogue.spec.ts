@@ -9,6 +9,8 @@ test("a pack shows what it contains, is installed, leads to an endpoint, and is 
   ownerPage: page,
   scene,
 }) => {
+  // Eight pages.
+  test.slow();
   await page.goto(scene.path("/event-types"));
   await expect(page.getByText("No event types yet")).toBeVisible();
   await page.getByRole("link", { name: "Look at the packs" }).click();
