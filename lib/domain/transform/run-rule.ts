@@ -1,7 +1,6 @@
 // Owns what each rule does to a document. docs/decisions/0016 lists every case.
-import { decodeString, decodeText, encodeString } from "./json-text";
 import type { RuleOutcome } from "./outcome";
-import { type Entry, type Span, spanOf } from "./spans";
+import type { Entry, Span } from "./spans";
 import type { PlaceStep, Step } from "./step";
 import type { JsonTree } from "./tree";
 import { find, findTarget, forEachPlace, put, take } from "./walk";
@@ -46,9 +45,6 @@ type JoinRule = {
   separator: string;
 };
 
-const QUOTE = 0x22;
-const LETTER_N = 0x6e;
-
 /** Applies one rule everywhere it applies. Throws `TransformError` when that makes too much or takes too long. */
 export function runRule(tree: JsonTree, rule: CompiledRule, outcome: RuleOutcome): void {
   switch (rule.op) {
@@ -83,6 +79,7 @@ function runDelete(
 ): void {
   const step = path[at];
   if (step === undefined) return;
+  tree.visit();
   const container = tree.open(entry);
   const isLast = at === path.length - 1;
   const kind = step.kind === "name" ? "object" : "array";
@@ -143,7 +140,7 @@ function runMove(tree: JsonTree, rule: MoveRule, place: Entry, outcome: RuleOutc
 function runSplit(tree: JsonTree, rule: SplitRule, place: Entry, outcome: RuleOutcome): void {
   const source = find(tree, place, rule.scope, rule.from, outcome);
   if (source === null) return;
-  const text = textOf(source.entry);
+  const text = tree.textOf(source.entry);
   if (text === null || text.kind !== "string") {
     outcome.skip("not_text", [...rule.scope, ...rule.from]);
     return;
@@ -154,7 +151,7 @@ function runSplit(tree: JsonTree, rule: SplitRule, place: Entry, outcome: RuleOu
     const target = findTarget(tree, place, rule.scope, rule.to[index] ?? [], outcome);
     if (target === null) isComplete = false;
     else {
-      put(tree, target, spanOf(encodeString(part)), outcome);
+      put(tree, target, tree.stringOf(part), outcome);
       isChanged = true;
     }
   }
@@ -183,7 +180,7 @@ function runJoin(tree: JsonTree, rule: JoinRule, place: Entry, outcome: RuleOutc
   for (const { steps, keep } of rule.from) {
     const source = find(tree, place, rule.scope, steps);
     if (source === null) continue;
-    const text = textOf(source.entry);
+    const text = tree.textOf(source.entry);
     if (text === null) {
       outcome.skip("not_text", [...rule.scope, ...steps]);
       return;
@@ -198,18 +195,7 @@ function runJoin(tree: JsonTree, rule: JoinRule, place: Entry, outcome: RuleOutc
   }
   const target = findTarget(tree, place, rule.scope, rule.to, outcome);
   if (target === null) return;
-  put(tree, target, spanOf(encodeString(parts.join(rule.separator))), outcome);
+  put(tree, target, tree.stringOf(parts.join(rule.separator)), outcome);
   for (const source of taken) take(tree, source);
   outcome.applied();
 }
-
-/** A scalar as text, a number as it is spelled; null for an object or array. */
-function textOf({ value }: Entry): { kind: "string" | "null" | "other"; text: string } | null {
-  if (value.kind !== "span" || isBracket(value)) return null;
-  const first = value.bytes[value.start];
-  if (first === QUOTE) return { kind: "string", text: decodeString(value.bytes, value.start, value.end) };
-  const text = decodeText(value.bytes, value.start, value.end);
-  return { kind: first === LETTER_N ? "null" : "other", text };
-}
-
-const isBracket = ({ bytes, start }: Span): boolean => bytes[start] === 0x7b || bytes[start] === 0x5b;

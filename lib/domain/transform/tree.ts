@@ -1,7 +1,20 @@
 // Owns the document that rules edit: its size stays exact through every edit, and its work is counted, so that growth and
 // waste stop before they cost memory and time.
 import { ByteWriter } from "./byte-writer";
+import {
+  ENTRY,
+  HEAD,
+  MAX_WORK,
+  openCost,
+  removeCost,
+  searchCost,
+  textCost,
+  treeCost,
+  VISIT,
+  WRITE,
+} from "./costs";
 import { TransformError } from "./errors";
+import { decodeString, decodeText, encodeString } from "./json-text";
 import {
   type Container,
   cloneValue,
@@ -11,6 +24,7 @@ import {
   findEntry,
   newEntry,
   openContainer,
+  type Span,
   sizeOf,
   sizeOfEntry,
   spanOf,
@@ -19,9 +33,12 @@ import {
 } from "./spans";
 import type { PlaceStep } from "./step";
 
-/** Fields looked at by one mapping: at 5 to 20 ns each, the longest that an event can keep a process busy. */
-const MAX_WORK = 5_000_000;
+const QUOTE = 0x22;
+const LETTER_N = 0x6e;
 
+export type ScalarText = { kind: "string" | "null" | "other"; text: string };
+
+const isBracket = ({ bytes, start }: Span): boolean => bytes[start] === 0x7b || bytes[start] === 0x5b;
 const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
 
 /** A document and its edits. Everything but `toBytes` throws `TransformError` `too_complex` when it goes on too long. */
@@ -64,37 +81,64 @@ export class JsonTree {
 
   /** The object or array in an entry, or null. Throws JsonScanError when it is not JSON. */
   open(entry: Entry): Container | null {
-    this.#spend(1);
-    return openContainer(entry);
+    const { value } = entry;
+    if (value.kind !== "span") return value;
+    if (!isBracket(value)) return null;
+    this.#spend(openCost(value));
+    const container = openContainer(entry);
+    this.#spend(ENTRY * (container?.entries.length ?? 0));
+    return container;
   }
 
   /** The member (of several with one name the last) or item that a step leads to, or null. */
   find(container: Container, step: PlaceStep): Entry | null {
-    this.#spend(step.kind === "name" ? container.entries.length : 1);
+    this.#spend(searchCost(container, step));
     return findEntry(container, step);
   }
 
   /** All members of a name, or the one item. */
   findAll(container: Container, step: PlaceStep): Entry[] {
-    this.#spend(container.entries.length);
+    this.#spend(searchCost(container, step));
     return findEntries(container, step);
+  }
+
+  /** Notes that a rule goes to a place or looks for one. */
+  visit(): void {
+    this.#spend(VISIT);
+  }
+
+  /** A scalar as text, a number as it is spelled; null for an object or array. */
+  textOf({ value }: Entry): ScalarText | null {
+    if (value.kind !== "span" || isBracket(value)) return null;
+    const { bytes, start, end } = value;
+    this.#spend(textCost(end - start));
+    const first = bytes[start];
+    if (first === QUOTE) return { kind: "string", text: decodeString(bytes, start, end) };
+    return { kind: first === LETTER_N ? "null" : "other", text: decodeText(bytes, start, end) };
+  }
+
+  /** A text as the value of an entry. */
+  stringOf(text: string): Value {
+    this.#spend(textCost(text.length));
+    return spanOf(encodeString(text));
   }
 
   /** A copy that later changes to either side do not reach the other from. */
   clone(value: Value): Value {
-    // Hardly any entry takes less than four bytes.
-    this.#spend(value.kind === "span" ? 1 : sizeOf(value) >> 2);
+    this.#sizeOf(value);
     return cloneValue(value);
   }
 
   /** Puts another value in the place of an entry's. */
   replace(entry: Entry, value: Value): void {
-    this.#grow(sizeOf(value) - sizeOf(entry.value));
+    this.#spend(WRITE);
+    this.#grow(this.#sizeOf(value) - this.#sizeOf(entry.value));
     entry.value = value;
   }
 
   /** Puts a new member or item at the end; `missing` leads there from the container, making parents on its way. */
   append(container: Container, missing: readonly PlaceStep[], value: Value): void {
+    this.#spend(WRITE * missing.length);
     const [first, ...rest] = missing;
     if (first === undefined) throw new Error("Nothing is missing.");
     const inner = rest.reduceRight((below: Value, step): Value => {
@@ -102,13 +146,14 @@ export class JsonTree {
       return { kind, entries: [newEntry(step, below)], tail: EMPTY };
     }, value);
     const entry = newEntry(first, inner);
-    this.#grow(sizeOfEntry(entry) + (container.entries.length === 0 ? 0 : 1));
+    this.#grow(this.#sizeOfEntry(entry) + (container.entries.length === 0 ? 0 : 1));
     container.entries.push(entry);
   }
 
   /** Gives a member another name; its place, its value and the white space around it stay. */
   rename(entry: Entry, step: PlaceStep): void {
     if (step.kind !== "name") throw new Error("Items have no names.");
+    this.#spend(HEAD);
     const name = step.head.subarray(0, -1);
     const head = concat(
       entry.head.subarray(entry.headStart, entry.keyStart),
@@ -128,11 +173,11 @@ export class JsonTree {
   /** Takes entries out of their container. */
   remove(container: Container, entries: readonly Entry[]): void {
     const { entries: before } = container;
-    this.#spend(before.length);
+    this.#spend(removeCost(container));
     const gone = new Set(entries);
     const after = before.filter((entry) => !gone.has(entry));
     if (after.length === before.length) return;
-    for (const entry of before) if (gone.has(entry)) this.#grow(-sizeOfEntry(entry));
+    for (const entry of before) if (gone.has(entry)) this.#grow(-this.#sizeOfEntry(entry));
     this.#grow(Math.max(0, after.length - 1) - (before.length - 1));
     // What becomes the first one starts as the first one did: `{"a": 1, "b": 2}` without a is `{"b": 2}`.
     const first = after[0];
@@ -154,7 +199,20 @@ export class JsonTree {
     return writer.finish();
   }
 
+  #sizeOf(value: Value): number {
+    const size = sizeOf(value);
+    if (value.kind !== "span") this.#spend(treeCost(size));
+    return size;
+  }
+
+  #sizeOfEntry(entry: Entry): number {
+    const size = sizeOfEntry(entry);
+    if (entry.value.kind !== "span") this.#spend(treeCost(size));
+    return size;
+  }
+
   #lead(entry: Entry, model: Entry): void {
+    this.#spend(HEAD);
     const lead = model.head.subarray(model.headStart, model.keyStart);
     const own = entry.keyStart - entry.headStart;
     const head = concat(lead, entry.head.subarray(entry.keyStart, entry.headEnd));

@@ -22,6 +22,7 @@ export function forEachPlace(
   at = 0,
 ): void {
   const step = scope[at];
+  tree.visit();
   if (step === undefined) {
     visit(entry);
     return;
@@ -51,6 +52,7 @@ export function find(
   steps: readonly PlaceStep[],
   outcome?: RuleOutcome,
 ): Found | null {
+  tree.visit();
   let found: Found = { container: null, step: null, entry: start };
   for (const [at, step] of steps.entries()) {
     const container = tree.open(found.entry);
@@ -76,6 +78,7 @@ export function findTarget(
   steps: readonly PlaceStep[],
   outcome: RuleOutcome,
 ): Target | null {
+  tree.visit();
   let found: Found = { container: null, step: null, entry: start };
   for (const [at, step] of steps.entries()) {
     const container = tree.open(found.entry);

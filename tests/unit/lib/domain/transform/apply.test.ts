@@ -401,7 +401,44 @@ describe("limits", () => {
     const rules = Array.from({ length: 50 }, () => join20);
     const items = `[${"0,".repeat(100_000)}0]`;
     expect(errorOf(() => run(items, ...rules)).reason).toBe("too_complex");
-    expect(run(`[${"0,".repeat(2_000)}0]`, ...rules).skipped).toHaveLength(50);
+    expect(run(`[${"0,".repeat(100)}0]`, ...rules).skipped).toHaveLength(50);
+  });
+
+  const many = (item: string, count: number) => `[${Array(count).fill(item).join(",")}]`;
+  const names = (from: string, count: number) => Array.from({ length: count }, (_, at) => `${from}${at}`);
+  it.each<[what: string, rules: number, item: string, rule: TransformRule]>([
+    ["texts taken apart", 12, '{"a":"b c"}', split("$[*].a", " ", ["$[*].x", "$[*].y"])],
+    ["texts put together", 14, '{"a":"b","c":1}', join(["$[*].a", "$[*].c"], " ", "$[*].x")],
+    ["values put in place", 50, '{"a":1}', set("$[*].a", 1)],
+    ["places that are not there", 50, "1", set("$[*].a.b", 1)],
+    [
+      "names that begin alike",
+      50,
+      `{"${"k".repeat(400)}":1}`,
+      join(names(`$[*].${"k".repeat(400)}`, 9), "", "$[*].x"),
+    ],
+  ])("P-23 counts %s", (_, count, item, rule) => {
+    const items = Math.floor(200_000 / (item.length + 1));
+    expect(errorOf(() => run(many(item, items), ...Array(count).fill(rule))).reason).toBe("too_complex");
+    // A rule by itself goes over nearly as much as an event may have.
+    expect(() => run(many(item, items), rule)).not.toThrow();
+  });
+
+  it("P-23 counts what is opened anew: its bytes, at each level", () => {
+    const deep = `{"a":${"[".repeat(60)}${many("1", 20_000)}${"]".repeat(60)},"b":1}`;
+    const again = Array.from({ length: 50 }, (_, at) =>
+      at % 2 === 0 ? copy("$.a", "$.b") : set(`$.b${"[0]".repeat(30)}`, 1),
+    );
+    expect(errorOf(() => run(deep, ...again)).reason).toBe("too_complex");
+    expect(() => run(deep, ...again.slice(0, 2))).not.toThrow();
+  });
+
+  it("lets ordinary mappings over long lists through", () => {
+    const items = many('{"id":1,"name":"a b","price":"1.00","sku":"x"}', 500);
+    const rules = Array.from({ length: 20 }, (_, at) =>
+      at % 2 === 0 ? set("$[*].currency", "EUR") : split("$[*].name", " ", ["$[*].first", "$[*].last"]),
+    );
+    expect(run(items, ...rules).applied).toHaveLength(20);
   });
 
   it.each([
