@@ -104,6 +104,11 @@ export const updateEndpointInput = z
       .describe("A preset, a list of delays, or a formula; null follows the profile"),
     max_concurrency: z.number().int().min(1).max(100).describe("Attempts at the same time"),
     ...wireFields,
+    keep_credentials: z
+      .literal(true)
+      .describe(
+        "Send the stored authentication, headers and client certificate to a new address of another origin too",
+      ),
     new_secret: z
       .literal(true)
       .describe(

@@ -14,7 +14,8 @@ import { requirePermission } from "./require-permission";
  * stay, so that every attempt sends the same bytes, unless a new secret is of a kind that the old profile cannot sign
  * with: then they follow the new one. Those of another tenant's events than a new tenant's end. The answer
  * has a secret only when `new_secret` asked for one.
- * Throws `not_found`, `target_not_allowed`, `invalid_request`, `conflict` (secrets that the new profile cannot use).
+ * Throws `not_found`, `target_not_allowed`, `invalid_request`, `conflict` (secrets that the new profile cannot use,
+ * credentials that another origin would get).
  */
 export async function updateEndpoint(
   ctx: ServiceContext,

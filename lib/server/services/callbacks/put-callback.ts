@@ -15,6 +15,7 @@ import {
 } from "@/lib/server/repositories/endpoints";
 import { acceptUrl } from "../endpoint/accept-url";
 import { addEndpoint } from "../endpoint/add-endpoint";
+import { dropCarriedCredentials } from "../endpoint/carried-credentials";
 import { announceEndpoint, endpointNotFound, requireEndpoint } from "../endpoint/change-endpoint";
 import { endForeignDeliveries } from "../endpoint/end-foreign-deliveries";
 import { type Restated, restateWire } from "../endpoint/restate-wire";
@@ -37,7 +38,8 @@ function expiryOf(input: PutCallbackInput, nowMs: number): Date | null {
 
 /**
  * Sets where events about the subject go. A secret is in the answer when one was made. One that exists keeps its endpoint
- * (with log, secret, pause and further settings); what ended is taken back.
+ * (with log, secret, pause and further settings; authentication, headers and client certificate as long as the origin
+ * stays); what ended is taken back.
  * Throws `target_not_allowed`, `invalid_request`, `conflict` (too many callbacks; a profile that needs another secret;
  * one of another tenant that has not ended).
  */
@@ -107,7 +109,10 @@ async function replace(
   const before = await requireEndpoint(ctx, actor, id, tx);
   refuseOtherTenant(before, input.tenant ?? null, ctx.now());
   const { revealed, finish } = await restateWire(tx, ctx, actor, before, input);
+  // What was stored for the old receiver is none of the new one's business.
+  const { dropped, change: withoutHeaders } = await dropCarriedCredentials(tx, before, url);
   const change = {
+    ...withoutHeaders,
     url,
     eventTypes: [...new Set(input.event_types)],
     tenant: input.tenant ?? null,
@@ -127,6 +132,7 @@ async function replace(
       event_types: change.eventTypes,
       expires_at: expiresAt,
       unsubscribe_on: unsubscribeOn,
+      ...(dropped.length > 0 && { dropped_credentials: dropped }),
       ...(before.unsubscribedAt !== null && { had_ended_at: before.unsubscribedAt }),
     },
   });

@@ -26,6 +26,7 @@ import {
 import { type ProfileInUse, profileInUse } from "@/lib/server/repositories/profiles";
 import { tellRotation } from "../alerts/tell-rotation";
 import { restartHealth } from "../health/restart-health";
+import { requireCredentialsMayMove } from "./carried-credentials";
 import { requireEndpoint } from "./change-endpoint";
 import { requireAuthHeaderFree } from "./credentials";
 import { endForeignDeliveries } from "./end-foreign-deliveries";
@@ -170,7 +171,7 @@ const nothingLeft = async () => undefined;
 
 /**
  * Changes the fields that are given. `before` has been locked by this transaction, and `url` accepted. Throws
- * `invalid_request`, `conflict` (secrets that the new profile cannot use).
+ * `invalid_request`, `conflict` (secrets that the new profile cannot use, credentials that another origin would get).
  */
 export async function changeSettings(
   tx: Tx,
@@ -182,6 +183,13 @@ export async function changeSettings(
 ): Promise<ChangedSettings> {
   const { id } = before;
   const now = new Date(ctx.now());
+  const kept =
+    url === undefined
+      ? []
+      : requireCredentialsMayMove(before, url, {
+          keep: input.keep_credentials === true,
+          newHeaders: input.headers !== undefined,
+        });
   const { change, profile, old } = await planChange(tx, ctx, actor, before, input, url);
   const detail = describeChange(before, change);
   const made = input.new_secret === true ? makeSecret(ctx, id, profile.definition) : null;
@@ -194,7 +202,11 @@ export async function changeSettings(
     action: "endpoint.updated",
     targetKind: "endpoint",
     targetId: id,
-    detail: { ...detail, ...(made !== null && { new_secret: made.row?.hint ?? null }) },
+    detail: {
+      ...detail,
+      ...(kept.length > 0 && { kept_credentials: kept }),
+      ...(made !== null && { new_secret: made.row?.hint ?? null }),
+    },
   });
   if (made !== null && made.row !== null) {
     await tellRotation(tx, ctx, actor, { endpoint: before, secret: made.row, overlapSeconds: 0 });
