@@ -79,16 +79,6 @@ const WITH_PLACE = {
   workspace: { select: { slug: true, name: true } },
 } as const;
 
-/** Alerts that nobody has been told about yet, oldest first. */
-export function listUnannounced(client: Client, take: number) {
-  return client.alert.findMany({
-    where: { announcedAt: null },
-    include: WITH_PLACE,
-    orderBy: { id: "asc" },
-    take,
-  });
-}
-
 /** Alerts with where they happened, by id. */
 export function findAlerts(client: Client, ids: readonly string[]) {
   return client.alert.findMany({ where: { id: { in: [...ids] } }, include: WITH_PLACE });
@@ -96,13 +86,23 @@ export function findAlerts(client: Client, ids: readonly string[]) {
 
 export type PlacedAlert = Awaited<ReturnType<typeof findAlerts>>[number];
 
-/** It has been decided who is told; false when somebody else did meanwhile. */
-export async function markAnnounced(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const { count } = await tx.alert.updateMany({
-    where: { id, announcedAt: null },
-    data: { announcedAt: now },
-  });
-  return count === 1;
+/** Alerts that nobody has been told about yet: what is critical first, then the oldest. */
+export async function listUnannounced(client: Client, take: number): Promise<PlacedAlert[]> {
+  const found = await client.$queryRaw<{ id: string }[]>`
+    SELECT id FROM alert WHERE announced_at IS NULL ORDER BY severity = 'critical' DESC, id LIMIT ${take}`;
+  const ids = found.map(({ id }) => id);
+  const byId = new Map((await findAlerts(client, ids)).map((alert) => [alert.id, alert]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** It has been decided who is told of these; gives those that nobody else had decided meanwhile. */
+export async function markAnnounced(tx: Tx, ids: readonly string[], now: Date): Promise<Set<string>> {
+  // Locked in one order, whoever else is deciding.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE alert a SET announced_at = ${now}
+    FROM (SELECT id FROM alert WHERE id = ANY(${[...ids]}::text[]) AND announced_at IS NULL ORDER BY id FOR UPDATE) due
+    WHERE a.id = due.id RETURNING a.id`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 export type AlertFilter = {

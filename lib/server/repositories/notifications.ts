@@ -27,9 +27,33 @@ export async function insertNotifications(tx: Tx, rows: readonly NewNotification
   await tx.notification.createMany({ data: [...rows], skipDuplicates: true });
 }
 
-/** Messages that wait for their window, oldest first. */
-export function listWaiting(client: Client, take: number): Promise<NotificationRow[]> {
-  return client.notification.findMany({ where: { state: "waiting" }, orderBy: { id: "asc" }, take });
+export type WaitingFilter = {
+  now: Date;
+  /** Milliseconds between two messages of each kind to one reader; kinds that are missing have no window. */
+  windows: readonly { kind: string; ms: number }[];
+  /** Left out: these could not be composed a moment ago. */
+  except: readonly string[];
+  take: number;
+};
+
+/** Waiting messages whose window is open: what is critical first, then the oldest. */
+export async function listWaiting(client: Client, filter: WaitingFilter): Promise<NotificationRow[]> {
+  const { now, windows, except, take } = filter;
+  const found = await client.$queryRaw<{ id: string }[]>`
+    SELECT n.id FROM notification n
+    LEFT JOIN alert a ON a.id = n.alert_id
+    LEFT JOIN unnest(${windows.map(({ kind }) => kind)}::text[], ${windows.map(({ ms }) => ms)}::float8[]) AS w(kind, ms)
+      ON w.kind = n.kind
+    WHERE n.state = 'waiting' AND n.id <> ALL(${[...except]}::text[])
+      -- Programs are no readers: a webhook gets each alert by itself.
+      AND (n.via = 'webhook' OR w.kind IS NULL OR NOT EXISTS (
+        SELECT 1 FROM notification c WHERE c.destination = n.destination AND c.kind = n.kind
+          AND c.composed_at > ${now}::timestamptz - w.ms * interval '1 millisecond'))
+    ORDER BY a.severity = 'critical' DESC NULLS LAST, n.id LIMIT ${take}`;
+  const ids = found.map(({ id }) => id);
+  const rows = await client.notification.findMany({ where: { id: { in: ids } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** When each of these readers was last written to about each kind, since `since`. */
@@ -97,7 +121,7 @@ export async function cancelNotifications(
   });
 }
 
-/** Takes composed messages that are due; until `leaseEnd` nobody else does, and then again if no outcome was noted. */
+/** Takes composed messages that are due, what is critical first; until `leaseEnd` nobody else does, and then again if no outcome was noted. */
 export function claimReady(
   client: Client,
   now: Date,
@@ -106,8 +130,10 @@ export function claimReady(
 ): Promise<NotificationRow[]> {
   return client.$queryRaw<{ id: string }[]>`
     UPDATE notification SET attempts = attempts + 1, next_attempt_at = ${leaseEnd}
-    WHERE id IN (SELECT id FROM notification WHERE state = 'ready' AND next_attempt_at <= ${now}
-                 ORDER BY next_attempt_at LIMIT ${take} FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT n.id FROM notification n LEFT JOIN alert a ON a.id = n.alert_id
+                 WHERE n.state = 'ready' AND n.next_attempt_at <= ${now}
+                 ORDER BY a.severity = 'critical' DESC NULLS LAST, n.next_attempt_at LIMIT ${take}
+                 FOR UPDATE OF n SKIP LOCKED)
     RETURNING id`.then((rows) =>
     client.notification.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: "asc" } }),
   );

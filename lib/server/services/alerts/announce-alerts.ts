@@ -15,14 +15,14 @@ import { insertNotifications, type NewNotification } from "../../repositories/no
 import { openChannel } from "./channel-config";
 
 const PAGE = 200;
+/** One run ends after this; the next one goes on. */
+const RUN_MS = 15_000;
 
-type Audience = { readers: Reader[]; channels: ChannelRow[] };
+type Destination = { destination: string; recipient: string };
+type Audience = { readers: Reader[]; channels: { row: ChannelRow; destinations: Destination[] }[] };
 
-/** One destination of a channel: the channel itself, or each of its addresses. */
-export function destinationsOf(
-  ctx: ServiceContext,
-  channel: ChannelRow,
-): { destination: string; recipient: string }[] {
+/** The destinations of a channel: the channel itself, or each of its addresses. Throws `SecretUnreadableError`. */
+export function destinationsOf(ctx: ServiceContext, channel: ChannelRow): Destination[] {
   if (channel.via !== "email") return [{ destination: channel.id, recipient: channel.hint }];
   const config = openChannel(ctx, channel);
   return config.via === "email"
@@ -64,9 +64,9 @@ function messagesFor(
       recipient: reader.email,
     }));
   const toChannels = channels
-    .filter((channel) => channelWants({ ...channel, minSeverity: channel.minSeverity as Severity }, about))
-    .flatMap((channel) =>
-      destinationsOf(ctx, channel).map((to) => ({
+    .filter(({ row }) => channelWants({ ...row, minSeverity: row.minSeverity as Severity }, about))
+    .flatMap(({ row: channel, destinations }) =>
+      destinations.map((to) => ({
         ...base,
         ...to,
         id: ctx.newId("notification"),
@@ -78,22 +78,50 @@ function messagesFor(
   return [...toMembers, ...toChannels];
 }
 
-/** Decides for every alert that nobody has been told about; gives how many. */
+/** Decides for every alert that nobody has been told about, as far as a run comes; gives how many. */
 export async function announceAlerts(ctx: ServiceContext): Promise<number> {
+  const until = performance.now() + RUN_MS;
   const audiences = new Map<string, Audience>();
   let announced = 0;
-  for (const alert of await listUnannounced(ctx.db.prisma, PAGE)) {
-    const known = audiences.get(alert.workspaceId);
-    const audience = known ?? {
-      readers: await listReaders(ctx.db.prisma, alert.workspaceId),
-      channels: await listChannelRows(ctx.db.prisma, alert.workspaceId),
-    };
-    audiences.set(alert.workspaceId, audience);
-    await inTransaction(ctx.db, async (tx) => {
-      if (!(await markAnnounced(tx, alert.id, new Date(ctx.now())))) return;
-      await insertNotifications(tx, messagesFor(ctx, alert, audience));
-      announced++;
+  for (;;) {
+    const alerts = await listUnannounced(ctx.db.prisma, PAGE);
+    for (const { workspaceId } of alerts) {
+      if (!audiences.has(workspaceId)) audiences.set(workspaceId, await audienceOf(ctx, workspaceId));
+    }
+    announced += await inTransaction(ctx.db, async (tx) => {
+      const mine = await markAnnounced(
+        tx,
+        alerts.map(({ id }) => id),
+        new Date(ctx.now()),
+      );
+      await insertNotifications(
+        tx,
+        alerts.flatMap((alert) => {
+          const audience = audiences.get(alert.workspaceId);
+          return audience === undefined || !mine.has(alert.id) ? [] : messagesFor(ctx, alert, audience);
+        }),
+      );
+      return mine.size;
     });
+    if (alerts.length < PAGE || performance.now() > until) return announced;
   }
-  return announced;
+}
+
+/** Who may be told in a workspace. A channel that cannot be read is left out: the others do not wait for its key. */
+async function audienceOf(ctx: ServiceContext, workspaceId: string): Promise<Audience> {
+  const rows = await listChannelRows(ctx.db.prisma, workspaceId);
+  return {
+    readers: await listReaders(ctx.db.prisma, workspaceId),
+    channels: rows.flatMap((row) => {
+      try {
+        return [{ row, destinations: destinationsOf(ctx, row) }];
+      } catch (error) {
+        ctx.logger.error(
+          { err: error, channel: row.id },
+          "an alert channel cannot be read and is told nothing",
+        );
+        return [];
+      }
+    }),
+  };
 }
