@@ -4,7 +4,11 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { FieldError } from "../errors";
 
 const MAX_CERTIFICATES = 10;
+/** PEM blocks that are looked at in one text; more would be refused as certificates anyway. */
+const MAX_BLOCKS = 12;
 const MIN_RSA_BITS = 2_048;
+/** Each connection signs with the key: at 16,384 bits that takes a quarter of a second of a processor. */
+const MAX_RSA_BITS = 4_096;
 const CURVES: ReadonlySet<string> = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 /** Extended key usages that let a certificate identify a client (RFC 5280, section 4.2.1.12). */
 const CLIENT_USAGES: ReadonlySet<string> = new Set(["1.3.6.1.5.5.7.3.2", "2.5.29.37.0"]);
@@ -36,13 +40,31 @@ class Refusal extends Error {
   }
 }
 
-function blocksOf(pem: string): Block[] {
-  const pattern = /-----BEGIN ([A-Z0-9 ]{1,40})-----[\s\S]*?-----END \1-----/g;
-  return [...pem.matchAll(pattern)].map((match) => ({ label: match[1] ?? "", text: match[0] }));
+const BEGIN = "-----BEGIN ";
+const DASHES = "-----";
+
+/** The blocks of a text, whatever stands around them. Each beginning is looked up once, and there are few. */
+function blocksOf(path: string, pem: string): Block[] {
+  const blocks: Block[] = [];
+  let begin = pem.indexOf(BEGIN);
+  for (let count = 1; begin !== -1; count++) {
+    if (count > MAX_BLOCKS) throw new Refusal(path, `There are more than ${MAX_BLOCKS} PEM blocks in here.`);
+    const labelStart = begin + BEGIN.length;
+    const label = /^[A-Z0-9 ]{1,40}(?=-----)/.exec(pem.slice(labelStart, labelStart + 45))?.[0];
+    const last = label === undefined ? "" : `-----END ${label}${DASHES}`;
+    const end = label === undefined ? -1 : pem.indexOf(last, labelStart + label.length + DASHES.length);
+    const next = end === -1 ? labelStart : end + last.length;
+    if (label !== undefined && end !== -1) blocks.push({ label, text: pem.slice(begin, next) });
+    begin = pem.indexOf(BEGIN, next);
+  }
+  return blocks;
 }
 
+/** RSA's size in bits, 0 for a key of another kind. */
+const bitsOf = ({ asymmetricKeyDetails }: KeyObject): number => asymmetricKeyDetails?.modulusLength ?? 0;
+
 function readCertificates(path: string, pem: string): X509Certificate[] {
-  const blocks = blocksOf(pem);
+  const blocks = blocksOf(path, pem);
   if (blocks.some(({ label }) => label.endsWith("PRIVATE KEY"))) {
     throw new Refusal(path, "There is a private key in here; it belongs into the field for the key only.");
   }
@@ -52,17 +74,22 @@ function readCertificates(path: string, pem: string): X509Certificate[] {
   return blocks.map(({ label, text }, index) => {
     if (label !== "CERTIFICATE")
       throw new Refusal(path, `Block ${index + 1} is a ${label}, not a CERTIFICATE.`);
+    let certificate: X509Certificate;
+    let bits: number;
     try {
-      return new X509Certificate(text);
+      certificate = new X509Certificate(text);
+      bits = bitsOf(certificate.publicKey);
     } catch {
       throw new Refusal(path, `Certificate ${index + 1} cannot be read.`);
     }
+    if (bits > MAX_RSA_BITS) throw new Refusal(path, `Certificate ${index + 1} has ${tooLarge(bits)}`);
+    return certificate;
   });
 }
 
 function readKey(pem: string): KeyObject {
   // `openssl ecparam -genkey` writes the curve before the key; the key repeats it.
-  const blocks = blocksOf(pem).filter(({ label }) => label !== "EC PARAMETERS");
+  const blocks = blocksOf("key", pem).filter(({ label }) => label !== "EC PARAMETERS");
   const [block] = blocks;
   if (block === undefined) {
     throw new Refusal("key", "There is no PEM private key in here (-----BEGIN PRIVATE KEY-----).");
@@ -89,9 +116,14 @@ function readKey(pem: string): KeyObject {
   return key;
 }
 
-function checkKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): void {
+const tooLarge = (bits: number) =>
+  `an RSA key of ${bits} bits; at most ${MAX_RSA_BITS} are taken, because larger ones slow down every connection.`;
+
+function checkKey(key: KeyObject): void {
+  const { asymmetricKeyType, asymmetricKeyDetails } = key;
   if (asymmetricKeyType === "rsa") {
-    const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+    const bits = bitsOf(key);
+    if (bits > MAX_RSA_BITS) throw new Refusal("key", `This is ${tooLarge(bits)}`);
     if (bits < MIN_RSA_BITS) {
       throw new Refusal("key", `The RSA key has ${bits} bits; at least ${MIN_RSA_BITS} are needed.`);
     }
@@ -155,7 +187,7 @@ function nameOf(text: string): string {
 }
 
 /**
- * Checks that the certificate is one for clients, valid at `now`, that the key (RSA from 2,048 bits, or EC) belongs to it,
+ * Checks that the certificate is one for clients, valid at `now`, that the key (RSA of 2,048 to 4,096 bits, or EC) belongs to it,
  * and that the intermediates lead on from it. Refuses with one error, at the first field that is wrong.
  */
 export function parseClientCertificate(

@@ -1,7 +1,7 @@
 import "reflect-metadata";
-import { generateKeyPairSync, KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject, randomBytes } from "node:crypto";
 import { ExtendedKeyUsage, ExtendedKeyUsageExtension, X509CertificateGenerator } from "@peculiar/x509";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parseClientCertificate } from "@/lib/domain/endpoint/client-certificate";
 import { type CertificateAuthority, createAuthority, dayMs } from "@/tests/support/receiver/certificates";
 
@@ -41,6 +41,38 @@ async function withUsage(usage: ExtendedKeyUsage): Promise<{ cert: string; key: 
   });
   const key = KeyObject.from(keys.privateKey).export({ type: "pkcs1", format: "pem" }).toString();
   return { cert: cert.toString("pem"), key };
+}
+
+/** An RSA key of this size that nobody could use: real ones take seconds to make, and nothing may try to sign with it. */
+function hugeRsa(bits: number): KeyObject {
+  const number = (size: number) => {
+    const bytes = randomBytes(size / 8);
+    bytes.writeUInt8((bytes[0] ?? 0) | 0xc0);
+    bytes.writeUInt8((bytes.at(-1) ?? 0) | 1, bytes.length - 1);
+    return bytes.toString("base64url");
+  };
+  const half = () => number(bits / 2);
+  const parts = { d: number(bits), p: half(), q: half(), dp: half(), dq: half(), qi: half() };
+  return createPrivateKey({ format: "jwk", key: { kty: "RSA", n: number(bits), e: "AQAB", ...parts } });
+}
+
+/** A certificate of a key that did not sign it. */
+async function certifying(key: KeyObject): Promise<string> {
+  const signer = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const { privateKey } = await crypto.subtle.generateKey(signer, true, ["sign", "verify"]);
+  const spki = createPublicKey(key).export({ type: "spki", format: "der" });
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: "01",
+    subject: "CN=huge",
+    issuer: "CN=huge",
+    publicKey: await crypto.subtle.importKey("spki", new Uint8Array(spki), algorithm, true, ["verify"]),
+    signingKey: privateKey,
+    signingAlgorithm: signer,
+    notBefore: new Date(NOW.getTime() - dayMs),
+    notAfter: new Date(NOW.getTime() + dayMs),
+  });
+  return certificate.toString("pem");
 }
 
 describe("a client certificate with its key is accepted", () => {
@@ -135,6 +167,34 @@ describe("what cannot work is refused with the field and the rule", () => {
     for (const [args, words] of cases) expect(problemOf(parse(...args))).toMatch(words);
   });
 
+  it("RSA keys that would slow down every connection, in the chain too", async () => {
+    const pem = (key: KeyObject) => keyOf(key.export({ type: "pkcs8", format: "pem" }));
+    const huge = hugeRsa(16_384);
+    const cert = await certifying(huge);
+    const words = "an RSA key of 16384 bits; at most 4096 are taken";
+    expect(problemOf(parse(leaf.cert, pem(huge)))).toContain(`key: This is ${words}`);
+    expect(problemOf(parse(cert, pem(huge)))).toContain(`certificate: Certificate 1 has ${words}`);
+    expect(problemOf(parse(leaf.cert, leaf.key, authority.cert + cert))).toContain(
+      `chain: Certificate 2 has ${words}`,
+    );
+    expect(problemOf(parse(leaf.cert, pem(hugeRsa(4_096))))).toContain("does not belong to the certificate");
+    expect(problemOf(parse(leaf.cert, pem(hugeRsa(4_104))))).toContain("4104 bits");
+  });
+
+  it("more blocks than any chain has, before one of them is read", () => {
+    const search = vi.spyOn(String.prototype, "indexOf");
+    const verdict = parse("-----BEGIN A-----".repeat(100_000), leaf.key);
+    const searches = search.mock.calls.length;
+    search.mockRestore();
+    expect(problemOf(verdict)).toBe("certificate: There are more than 12 PEM blocks in here.");
+    expect(searches).toBeLessThan(30);
+    expect(problemOf(parse(leaf.cert, leaf.key, authority.cert.repeat(13)))).toContain(
+      "chain: There are more",
+    );
+    const noLabels = `${"-----BEGIN a-----".repeat(11)}${leaf.cert}`;
+    expect(problemOf(parse(noLabels, leaf.key))).toBe("accepted");
+  });
+
   it("never with a part of the key in the message", () => {
     const body = leaf.key.split("\n")[1] ?? "";
     for (const key of [leaf.key + leaf.key, leaf.key.replace("-----END", "AAAA-----END"), body]) {
@@ -144,7 +204,7 @@ describe("what cannot work is refused with the field and the rule", () => {
 
   it("quickly, however the text is made", () => {
     const startedAt = performance.now();
-    parse("-----BEGIN A-----".repeat(1_900), "-----BEGIN PRIVATE KEY-----".repeat(1_200));
+    parse("-----BEGIN A-----".repeat(100_000), "-----BEGIN PRIVATE KEY-----".repeat(100_000));
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
