@@ -36,6 +36,12 @@ export function Callers() {
         ]}
       />
       <Paragraph>
+        What is stored stays with the receiver that it was stored for. An address of another origin (scheme,
+        host or port) is refused while there is authentication, a custom header or a client certificate: give{" "}
+        <Code>keep_credentials: true</Code> in the same call to send them there too, or remove them first. A
+        callback that is put again with another origin loses them.
+      </Paragraph>
+      <Paragraph>
         For firewalls, the addresses that requests come from stand at{" "}
         <Link href="/docs/source-addresses" className="text-accent-ink underline-offset-4 hover:underline">
           Source addresses

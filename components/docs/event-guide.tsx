@@ -126,7 +126,9 @@ function Callbacks({ publicUrl }: { publicUrl: string }) {
     <DocsSection id="callbacks" title="Callbacks">
       <Paragraph>
         A subject has at most one callback. Setting it again replaces it, and takes back one that has ended;
-        its secret stays. The secret stands in the answer that made it, and never again.
+        its secret stays. The secret stands in the answer that made it, and never again. One of a tenant that
+        has not ended is not given to another tenant; what waits for other tenants ends when the tenant
+        changes.
       </Paragraph>
       <CodeBlock
         title="Set a callback"

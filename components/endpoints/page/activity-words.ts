@@ -60,16 +60,27 @@ export function activityFacts(entry: AuditEntryDto): ActivityFact[] {
   if (detail === null) return [];
   if (isRecord(detail.before) && isRecord(detail.after)) {
     const { before, after } = detail;
-    return Object.keys(after).map((key) => ({
+    const changes: ActivityFact[] = Object.keys(after).map((key) => ({
       name: LABELS[key] ?? key,
       before: textOf(before[key]),
       after: textOf(after[key]),
     }));
+    if (Array.isArray(detail.kept_credentials)) {
+      changes.push({
+        name: "Sent to the new address too",
+        before: null,
+        after: textOf(detail.kept_credentials),
+      });
+    }
+    return changes;
   }
   const facts: ActivityFact[] = [];
   const add = (name: string, after: string) => facts.push({ name, before: null, after });
   if (typeof detail.url === "string") add("URL", detail.url);
   if (Array.isArray(detail.event_types)) add("Events", textOf(detail.event_types));
+  if (Array.isArray(detail.dropped_credentials)) {
+    add("Removed with the old address", textOf(detail.dropped_credentials));
+  }
   if (typeof detail.secret_hint === "string") add("Secret", detail.secret_hint);
   if (entry.action === "endpoint.auth_set")
     add("Credential", `${textOf(detail.kind)}, ${textOf(detail.hint)}`);

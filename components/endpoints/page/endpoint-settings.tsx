@@ -21,6 +21,7 @@ import { LimitFields, RetryField } from "../profile/follow-fields";
 import { ProfileCard } from "../profile/profile-card";
 import { useEndpointDefinition } from "../profile/use-endpoint-definition";
 import { DangerZone } from "./danger-zone";
+import { asksToKeepCredentials, KeepCredentialsDialog } from "./keep-credentials-dialog";
 import { RefineCards } from "./refine-cards";
 import { SavedHeaders } from "./saved-headers";
 import { changeOf, formOf, type SettingsForm } from "./settings-form";
@@ -41,16 +42,22 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
   const problems = update.error instanceof ProblemError ? update.error.errors : [];
   const errorAt = (path: string) => problems.find((problem) => problem.path.startsWith(path))?.message;
 
+  const [isAsking, setIsAsking] = useState(false);
+
+  function showSaved(saved: EndpointDto) {
+    setForm(formOf(saved));
+    toast.success("Settings saved", { description: "The next attempt uses them, also retries." });
+  }
+
   function save() {
     update.mutate(
       { id: endpoint.id, input: change },
-      {
-        onSuccess: (saved) => {
-          setForm(formOf(saved));
-          toast.success("Settings saved", { description: "The next attempt uses them, also retries." });
-        },
-      },
+      { onSuccess: showSaved, onError: (error) => setIsAsking(asksToKeepCredentials(error)) },
     );
+  }
+
+  async function saveWithCredentials() {
+    showSaved(await update.mutateAsync({ id: endpoint.id, input: { ...change, keep_credentials: true } }));
   }
 
   return (
@@ -126,7 +133,15 @@ function Form({ endpoint }: { endpoint: EndpointDto }) {
           <SavedHeaders endpoint={endpoint} rows={form.headers} onChange={(headers) => set({ headers })} />
         </CardBody>
       </Card>
-      {update.isError && <Callout tone="danger">{errorText(update.error)}</Callout>}
+      {update.isError && !isAsking && <Callout tone="danger">{errorText(update.error)}</Callout>}
+      <KeepCredentialsDialog
+        open={isAsking}
+        onOpenChange={(open) => {
+          setIsAsking(open);
+          if (!open) update.reset();
+        }}
+        onConfirm={saveWithCredentials}
+      />
       <div className="sticky -bottom-4 z-10 flex flex-wrap items-center gap-2 border-t bg-canvas py-3 max-sm:-mx-4 max-sm:px-4 sm:-bottom-6">
         <Button type="submit" variant="primary" disabled={!isDirty || !isValid} loading={update.isPending}>
           Save changes
