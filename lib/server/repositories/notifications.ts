@@ -106,15 +106,17 @@ export async function markComposed(
   return true;
 }
 
-/** Gives up messages that nobody is to get any more. */
+/** Gives up messages that nobody is to get any more: these, or a channel's but for those to some destinations. */
 export async function cancelNotifications(
   tx: Tx,
-  where: { ids: readonly string[] } | { channelId: string },
+  where: { ids: readonly string[] } | { channelId: string; butTo?: readonly string[] },
   now: Date,
 ): Promise<void> {
   await tx.notification.updateMany({
     where: {
-      ...("ids" in where ? { id: { in: [...where.ids] } } : { channelId: where.channelId }),
+      ...("ids" in where
+        ? { id: { in: [...where.ids] } }
+        : { channelId: where.channelId, destination: { notIn: [...(where.butTo ?? [])] } }),
       state: { in: ["waiting", "ready"] },
     },
     data: { state: "cancelled", finishedAt: now, nextAttemptAt: null },
@@ -166,6 +168,11 @@ export type Outcome =
   | { state: "cancelled" }
   | { state: "failed"; error: string }
   | { state: "ready"; error: string; nextAttemptAt: Date };
+
+/** Notes that a composed message goes to another address than it was written for. */
+export async function changeRecipient(client: Client, id: string, recipient: string): Promise<void> {
+  await client.notification.updateMany({ where: { id, state: "ready" }, data: { recipient } });
+}
 
 /** Notes what became of an attempt. */
 export async function markOutcome(client: Client, id: string, outcome: Outcome, now: Date): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import { listUnannounced, markAnnounced, type PlacedAlert } from "../../repositories/alerts";
 import { inTransaction } from "../../repositories/database";
 import { insertNotifications, type NewNotification } from "../../repositories/notifications";
-import { openChannel } from "./channel-config";
+import { emailDestination, openChannel } from "./channel-config";
 
 const PAGE = 200;
 /** One run ends after this; the next one goes on. */
@@ -26,7 +26,10 @@ export function destinationsOf(ctx: ServiceContext, channel: ChannelRow): Destin
   if (channel.via !== "email") return [{ destination: channel.id, recipient: channel.hint }];
   const config = openChannel(ctx, channel);
   return config.via === "email"
-    ? config.addresses.map((address) => ({ destination: `${channel.id}:${address}`, recipient: address }))
+    ? config.addresses.map((recipient) => ({
+        destination: emailDestination(channel.id, recipient),
+        recipient,
+      }))
     : [];
 }
 

@@ -32,3 +32,8 @@ export function hintOf(config: ChannelConfig): string {
   const [first = "", ...others] = config.addresses;
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
+
+/** The destination of an e-mail channel's address: each of them is a reader of its own. */
+export function emailDestination(channelId: string, address: string): string {
+  return `${channelId}:${address}`;
+}

@@ -4,7 +4,6 @@ import { planBatches, windowKey, windowMs } from "@/lib/domain/alerts/digest";
 import { ALERT_KINDS, type ChannelVia } from "@/lib/domain/alerts/kinds";
 import type { ServiceContext } from "../../context";
 import { renderMail } from "../../mail/render-mail";
-import { findChannel, listReaders } from "../../repositories/alert-channels";
 import { findAlerts, type PlacedAlert } from "../../repositories/alerts";
 import { inTransaction } from "../../repositories/database";
 import {
@@ -15,6 +14,7 @@ import {
   markComposed,
   type NotificationRow,
 } from "../../repositories/notifications";
+import { currentRecipient } from "./current-recipient";
 import { mailContent, slackPayload, webhookPayload } from "./message";
 
 const PAGE = 1_000;
@@ -22,17 +22,6 @@ const PAGE = 1_000;
 const RUN_MS = 15_000;
 /** The longest window of any kind. */
 const LOOK_BACK_MS = 3_600_000;
-
-/** Where it goes now, which may differ from when it was decided; null when nobody is to get it any more. */
-async function currentRecipient(ctx: ServiceContext, row: NotificationRow): Promise<string | null> {
-  const { prisma } = ctx.db;
-  if (row.userId !== null) {
-    const readers = await listReaders(prisma, row.workspaceId);
-    return readers.find(({ userId }) => userId === row.userId)?.email ?? null;
-  }
-  const channel = row.channelId === null ? null : await findChannel(prisma, row.workspaceId, row.channelId);
-  return channel?.enabled ? row.recipient : null;
-}
 
 async function compose(
   ctx: ServiceContext,

@@ -7,6 +7,7 @@ import { idSchema } from "@/lib/domain/ids";
 import type { ServiceContext } from "../../context";
 import { findMail, listMailRows, type NotificationRow, sendAgain } from "../../repositories/notifications";
 import { requirePermission } from "../require-permission";
+import { currentRecipient } from "./current-recipient";
 
 const mailId = idSchema("notification");
 
@@ -47,26 +48,40 @@ export async function listMails(
   return { data: page.map(toMailDto), next_cursor: more ? (page.at(-1)?.id ?? null) : null };
 }
 
+async function requireMail(ctx: ServiceContext, actor: Actor, id: string): Promise<NotificationRow> {
+  const row = mailId.safeParse(id).success ? await findMail(ctx.db.prisma, actor.workspaceId, id) : null;
+  if (row === null) throw notFound();
+  return row;
+}
+
 /** One mail with both of its parts. Throws `not_found`. */
 export async function getMail(ctx: ServiceContext, actor: Actor, id: string): Promise<MailDetailDto> {
   requirePermission(actor, "alerts:read");
-  const row = mailId.safeParse(id).success ? await findMail(ctx.db.prisma, actor.workspaceId, id) : null;
-  if (row === null) throw notFound();
+  const row = await requireMail(ctx, actor, id);
   return { ...toMailDto(row), text: row.bodyText ?? "", html: row.bodyHtml ?? "" };
 }
 
-/** Lets a mail that was kept or has failed go out, with the next run. Throws `not_found`, `conflict`. */
+/**
+ * Lets a mail that was kept or has failed go out, with the next run. Throws `not_found`, `conflict`, also when its reader is
+ * not to get it any more.
+ */
 export async function sendMailAgain(ctx: ServiceContext, actor: Actor, id: string): Promise<MailDetailDto> {
   requirePermission(actor, "alerts:write");
-  const { state } = await getMail(ctx, actor, id);
+  const row = await requireMail(ctx, actor, id);
   if (ctx.mailer === null) {
     throw new AppError("conflict", "There is no mail server: SMTP_URL is not set on this instance.");
+  }
+  if ((await currentRecipient(ctx, row)) === null) {
+    throw new AppError(
+      "conflict",
+      `${row.recipient} gets no such e-mails any more: ${row.userId === null ? "the channel is off, gone, or has other addresses" : "they are no member of the workspace"}.`,
+    );
   }
   const now = new Date(ctx.now());
   if (!(await sendAgain(ctx.db.prisma, actor.workspaceId, id, now))) {
     throw new AppError(
       "conflict",
-      `This e-mail is ${state}: only one that was kept or has failed is sent again.`,
+      `This e-mail is ${row.state}: only one that was kept or has failed is sent again.`,
     );
   }
   return getMail(ctx, actor, id);

@@ -6,12 +6,14 @@ import { oneLine } from "@/lib/domain/text/visible-text";
 import type { ServiceContext } from "../../context";
 import { findChannel } from "../../repositories/alert-channels";
 import {
+  changeRecipient,
   claimReady,
   markOutcome,
   type NotificationRow,
   type Outcome,
 } from "../../repositories/notifications";
 import { openChannel } from "./channel-config";
+import { currentRecipient } from "./current-recipient";
 
 const AT_ONCE = 10;
 /** Longer than any attempt: connecting, greeting, and a silent server. */
@@ -84,8 +86,16 @@ function outcomeOf(result: SendResult, attempts: number, nowMs: number): Outcome
     : { state: "ready", error: result.message, nextAttemptAt: new Date(nowMs + pauseMs) };
 }
 
+/** An attempt, to whom it concerns now. */
+async function attemptCurrent(ctx: ServiceContext, row: NotificationRow): Promise<SendResult> {
+  const recipient = await currentRecipient(ctx, row);
+  if (recipient === null) return { outcome: "cancelled" };
+  if (recipient !== row.recipient) await changeRecipient(ctx.db.prisma, row.id, recipient);
+  return attemptNotification(ctx, { ...row, recipient });
+}
+
 async function carryOut(ctx: ServiceContext, row: NotificationRow): Promise<boolean> {
-  const result = await attemptNotification(ctx, row).catch((error: unknown): SendResult => {
+  const result = await attemptCurrent(ctx, row).catch((error: unknown): SendResult => {
     ctx.logger.error({ err: error, notification: row.id }, "a message could not be sent");
     return { outcome: "failed", permanent: false, message: "The message could not be prepared." };
   });

@@ -5,11 +5,11 @@ import { AppError } from "@/lib/domain/errors";
 import type { ServiceContext } from "../../context";
 import { type ChannelChange, findChannel, updateChannelRow } from "../../repositories/alert-channels";
 import { recordAudit } from "../../repositories/audit";
-import { lastOfChannels } from "../../repositories/notifications";
+import { cancelNotifications, lastOfChannels } from "../../repositories/notifications";
 import { acceptUrl } from "../endpoint/accept-url";
 import { requirePermission } from "../require-permission";
 import { changeChannel, requireChannel } from "./change-channel";
-import { type ChannelConfig, hintOf, openChannel, sealChannel } from "./channel-config";
+import { type ChannelConfig, emailDestination, hintOf, openChannel, sealChannel } from "./channel-config";
 import { toChannelDto } from "./channel-dto";
 
 function refuse(path: string, message: string): never {
@@ -57,6 +57,12 @@ export async function updateChannel(
       ...(config !== null && { configCiphertext: sealChannel(ctx, id, config), hint: hintOf(config) }),
     };
     await updateChannelRow(tx, actor.workspaceId, id, change, now);
+    // What still waits for an address that was removed, or for a channel that was turned off, has no reader any more.
+    if (input.enabled === false) await cancelNotifications(tx, { channelId: id }, now);
+    else if (config?.via === "email") {
+      const butTo = config.addresses.map((address) => emailDestination(id, address));
+      await cancelNotifications(tx, { channelId: id, butTo }, now);
+    }
     await recordAudit(tx, ctx, actor, {
       action: "alert_channel.updated",
       targetKind: "alert_channel",
