@@ -1,6 +1,8 @@
 // Who still gets a message when the world has changed since it was decided: until the last attempt lies up to a day.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deleteChannel } from "@/lib/server/services/alerts/delete-channel";
 import { listMails, sendMailAgain } from "@/lib/server/services/alerts/mails";
+import { testChannel } from "@/lib/server/services/alerts/test-channel";
 import { updateChannel } from "@/lib/server/services/alerts/update-channel";
 import { rotateSecret } from "@/lib/server/services/rotate-secret";
 import { type AlertWorld, createAlertWorld } from "../support/alert-world";
@@ -100,5 +102,32 @@ describe("a message that waits for its next attempt", () => {
       where: { state: { in: ["waiting", "ready"] } },
     });
     expect(waiting).toBe(0);
+  });
+});
+
+describe("the button that sends a test", () => {
+  /** A channel that is made for one test; its address may be a stranger's. */
+  async function testOnce(address: string): Promise<unknown> {
+    const { id } = await world.channel({ via: "email", addresses: [address] });
+    try {
+      return await testChannel(world.ctx, world.actor, id);
+    } finally {
+      await deleteChannel(world.ctx, world.actor, id);
+    }
+  }
+
+  it("is bound for each address, however many channels are made and deleted", async () => {
+    for (let count = 0; count < 10; count++) await testOnce("Victim@example.com");
+    await expect(testOnce("victim@example.com")).rejects.toMatchObject({ code: "rate_limited" });
+    expect(world.smtp.mails).toHaveLength(10);
+  });
+
+  it("is bound for each workspace", async () => {
+    for (let count = 0; count < 20; count++) await testOnce(`somebody-${count}@example.com`);
+    await expect(testOnce("else@example.com")).rejects.toMatchObject({ code: "rate_limited" });
+    expect(world.smtp.mails).toHaveLength(20);
+    world.clock.ms += 61 * MINUTE;
+    await testOnce("else@example.com");
+    expect(world.smtp.mails).toHaveLength(21);
   });
 });

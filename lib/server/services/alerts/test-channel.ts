@@ -26,14 +26,41 @@ import { testMessage } from "./message";
 import { attemptNotification, LEASE_MS } from "./send-notifications";
 
 const MINUTE_MS = 60_000;
-/** A button that sends mails to addresses of somebody's choice is not to become a way to flood them. */
-const LIMIT: AttemptLimit = {
-  attempts: 20,
+const HOURLY = {
   windowMs: 60 * MINUTE_MS,
   lockMs: 30 * MINUTE_MS,
   maxLockMs: 30 * MINUTE_MS,
   memoryMs: 0,
 };
+/**
+ * A button that sends mails to addresses of somebody's choice is not to become a way to flood them: neither through channels
+ * that are made and deleted, nor from several workspaces.
+ */
+const OF_WORKSPACE: AttemptLimit = { ...HOURLY, attempts: 20 };
+const OF_ADDRESS: AttemptLimit = { ...HOURLY, attempts: 10 };
+
+async function takeTest(
+  ctx: ServiceContext,
+  { workspaceId }: Actor,
+  mailedTo: readonly string[],
+): Promise<void> {
+  const now = new Date(ctx.now());
+  const take = async (key: string, limit: AttemptLimit, message: string) => {
+    const ticket = await takeAttempt(ctx.db, `alert-test:${key}`, limit, now);
+    if (ticket.allowed) return;
+    throw new AppError("rate_limited", message, {
+      retryAfterSeconds: Math.ceil((ticket.lockedUntil.getTime() - now.getTime()) / 1000),
+    });
+  };
+  await take(
+    workspaceId,
+    OF_WORKSPACE,
+    "Channels of this workspace were tested very often. Try again later.",
+  );
+  for (const address of mailedTo) {
+    await take(address.toLowerCase(), OF_ADDRESS, `${address} was sent very many tests. Try again later.`);
+  }
+}
 
 async function contentOf(
   ctx: ServiceContext,
@@ -63,14 +90,11 @@ export async function testChannel(ctx: ServiceContext, actor: Actor, id: string)
   requirePermission(actor, "alerts:write");
   const channel = await requireChannel(ctx, actor, id);
   const now = new Date(ctx.now());
-  const ticket = await takeAttempt(ctx.db, `alert-test:${id}`, LIMIT, now);
-  if (!ticket.allowed) {
-    throw new AppError("rate_limited", "This channel was tested very often. Try again later.", {
-      retryAfterSeconds: Math.ceil((ticket.lockedUntil.getTime() - now.getTime()) / 1000),
-    });
-  }
+  const destinations = destinationsOf(ctx, channel);
+  const mailedTo = channel.via === "email" ? destinations.map(({ recipient }) => recipient) : [];
+  await takeTest(ctx, actor, mailedTo);
   const content = await contentOf(ctx, actor, channel);
-  const rows = destinationsOf(ctx, channel).map((to) => ({ ...to, id: ctx.newId("notification") }));
+  const rows = destinations.map((to) => ({ ...to, id: ctx.newId("notification") }));
   await inTransaction(ctx.db, async (tx) => {
     await insertNotifications(
       tx,
