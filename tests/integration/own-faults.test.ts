@@ -117,7 +117,6 @@ it("an endpoint's rate holds in a process that has just started", async () => {
   await Promise.all(Array.from({ length: 12 }, () => world.send("k.k")));
   const arrived = () => world.receiver.requests.filter(({ target }) => target.endsWith("?slow")).length;
   await eventually(async () => arrived() >= 3);
-  // Two waits of a second lie between three requests, however slow the machine is.
-  expect(performance.now() - began).toBeGreaterThan(1_950);
-  expect(arrived()).toBe(3);
+  // A second lies between any two requests, however slow the machine is.
+  expect(performance.now() - began).toBeGreaterThan((arrived() - 1) * 1_000 - 50);
 });
