@@ -10,6 +10,13 @@ function fail(ctx: z.RefinementCtx, message: string): never {
 /** What may follow the `?`; `mailer.ts` says what each does. */
 const SMTP_FLAGS = ["requireTLS", "ignoreTLS", "tls.rejectUnauthorized"];
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** True for a mail server on this machine: what goes to it crosses no network. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 const smtpUrl = z.string().transform((value, ctx) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const right = url !== undefined && ["smtp:", "smtps:"].includes(url.protocol) && url.hostname !== "";
@@ -17,6 +24,12 @@ const smtpUrl = z.string().transform((value, ctx) => {
   const unknown = [...url.searchParams.keys()].find((name) => !SMTP_FLAGS.includes(name));
   if (unknown !== undefined) return fail(ctx, `knows ${SMTP_FLAGS.join(", ")} after the ?, and nothing else`);
   if (url.pathname !== "" && url.pathname !== "/") return fail(ctx, "must not have a path");
+  // Contradictions: nodemailer would heed ignoreTLS, and send in clear what is to be encrypted.
+  if (url.protocol === "smtp:" && url.searchParams.get("ignoreTLS") === "true") {
+    if (url.searchParams.get("requireTLS") === "true") return fail(ctx, "has both requireTLS and ignoreTLS");
+    if (url.password !== "" && !isLoopback(url.hostname))
+      return fail(ctx, "has a password, which ignoreTLS=true would send unencrypted: take one of them out");
+  }
   try {
     decodeURIComponent(url.username);
     decodeURIComponent(url.password);

@@ -54,6 +54,15 @@ describe("mail over SMTP", () => {
     expect(server.mails[0]).toMatchObject({ secure: true, user: "ada" });
   });
 
+  it("ignoreTLS does not win over requireTLS", async () => {
+    const { server, mailer } = await start(
+      { tls: "starttls", auth: { user: "ada", password: "secret" } },
+      "?ignoreTLS=true&requireTLS=true",
+    );
+    expect(await mailer.send(mail())).toEqual({ outcome: "sent" });
+    expect(server.mails[0]).toMatchObject({ secure: true, user: "ada" });
+  });
+
   it("a server that nobody vouches for gets neither password nor mail", async () => {
     const server = await startSmtp({ tls: "implicit", auth: { user: "ada", password: "secret" } });
     open.push(server);

@@ -55,6 +55,11 @@ describe("parseEnv", () => {
     });
   });
 
+  it("lets mail go unencrypted where no password crosses a network", () => {
+    for (const url of ["smtp://mail.example.com?ignoreTLS=true", "smtp://u:p@localhost:1025?ignoreTLS=true"])
+      expect(parseEnv({ SMTP_URL: url }).mail?.smtpUrl.href).toBe(url);
+  });
+
   it("takes empty values as unset, and the public address from the port", () => {
     expect(parseEnv({ PORT: "4100", SIGNPOST_URL: "", DATABASE_URL: "" })).toMatchObject({
       publicUrl: "http://localhost:4100",
@@ -127,6 +132,9 @@ describe("parseEnv", () => {
     ["SMTP_URL", "smtp://u:canary@mail.example.com/queue"],
     ["SMTP_URL", "smtp://u:canary%zz@mail.example.com"],
     ["SMTP_URL", "smtp://u:canary@mail.example.com?pool=true"],
+    ["SMTP_URL", "smtp://u:canary@mail.example.com?ignoreTLS=true"],
+    ["SMTP_URL", "smtp://u:canary@127.0.0.1.example.com?ignoreTLS=true&requireTLS=false"],
+    ["SMTP_URL", "smtp://mail.example.com?ignoreTLS=true&requireTLS=true"],
     ["SIGNPOST_MAIL_FROM", "Signpost"],
     ["SIGNPOST_MAIL_FROM", "Signpost <a@example.com>\r\nBcc: b@example.com"],
     ["SIGNPOST_MAIL_FROM", '"Sign\\"post" <a@example.com>'],

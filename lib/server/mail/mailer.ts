@@ -2,11 +2,10 @@
 // person enters in the product chooses it, so it does not go through the outbound guard.
 import type { Transporter } from "nodemailer";
 import { oneLine } from "@/lib/domain/text/visible-text";
-import type { MailSettings } from "../mail-settings";
+import { isLoopback, type MailSettings } from "../mail-settings";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 20_000;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export type Mail = {
   /** Becomes the Message-ID: a mail that is sent twice after a crash is recognised as one. */
@@ -42,16 +41,18 @@ function transportOptions({ smtpUrl }: MailSettings, { caCertificates }: MailerO
   const secure = smtpUrl.protocol === "smtps:";
   const password = decodeURIComponent(smtpUrl.password);
   const flag = (name: string) => smtpUrl.searchParams.get(name);
+  const requireTLS =
+    flag("requireTLS") === null
+      ? password !== "" && !isLoopback(smtpUrl.hostname)
+      : flag("requireTLS") === "true";
   return {
     host: smtpUrl.hostname.replace(/^\[|\]$/g, ""),
     port: Number(smtpUrl.port) || (secure ? 465 : 587),
     secure,
     // A password never crosses a network in clear because somebody in between hid the offer of STARTTLS.
-    requireTLS:
-      flag("requireTLS") === null
-        ? password !== "" && !LOOPBACK.test(smtpUrl.hostname)
-        : flag("requireTLS") === "true",
-    ignoreTLS: flag("ignoreTLS") === "true",
+    requireTLS,
+    // Nodemailer lets it win over requireTLS.
+    ignoreTLS: flag("ignoreTLS") === "true" && !requireTLS,
     ...(smtpUrl.username === ""
       ? {}
       : { auth: { user: decodeURIComponent(smtpUrl.username), pass: password } }),
