@@ -63,15 +63,8 @@ function endDetail({ by, atMs, eventId }: CallbackEnding): string {
     : `Its callback ended at ${at}, with the event ${eventId} of a final type.`;
 }
 
-/**
- * The first reason why the event does not go to the endpoint with the settings given; null when it does. A filter that is
- * too costly is no reason: such deliveries are made and held. `askFilter` is called last, and only when there is one.
- */
-export function explainMismatch(
-  endpoint: ExplainedEndpoint,
-  event: ExplainedEvent,
-  askFilter: () => FilterAnswer,
-): Mismatch | null {
+/** The first reason but its filter; null when the event gets as far as that. */
+function mismatchBeforeFilter(endpoint: ExplainedEndpoint, event: ExplainedEvent): Mismatch | null {
   if (endpoint.end !== null) return { code: "callback_ended", detail: endDetail(endpoint.end) };
   if (!matchesEventType(endpoint.eventTypes, event.type)) {
     return { code: "event_type", detail: `It does not subscribe to ${event.type}.` };
@@ -83,7 +76,25 @@ export function explainMismatch(
   if (endpoint.subjects.length > 0 && !isAbout) {
     return { code: "subject", detail: subjectDetail(endpoint, event.subject) };
   }
-  if (!endpoint.hasFilter) return null;
+  return null;
+}
+
+/** True when the event reaches the endpoint's filter: one of those that share the steps of the event. */
+export function asksFilter(endpoint: ExplainedEndpoint, event: ExplainedEvent): boolean {
+  return endpoint.hasFilter && mismatchBeforeFilter(endpoint, event) === null;
+}
+
+/**
+ * The first reason why the event does not go to the endpoint with the settings given; null when it does. A filter that is
+ * too costly is no reason: such deliveries are made and held. `askFilter` is called last, and only when there is one.
+ */
+export function explainMismatch(
+  endpoint: ExplainedEndpoint,
+  event: ExplainedEvent,
+  askFilter: () => FilterAnswer,
+): Mismatch | null {
+  const mismatch = mismatchBeforeFilter(endpoint, event);
+  if (mismatch !== null || !endpoint.hasFilter) return mismatch;
   const answer = askFilter();
   if ("unknown" in answer) return { code: "filter_unknown", detail: answer.unknown };
   if (answer.matched || answer.reason === "too_costly") return null;

@@ -2,11 +2,17 @@
 import type { EventExplanationDto, NotDeliveredCode, NotDeliveredDto } from "@/lib/contracts/explanations";
 import type { Actor } from "@/lib/domain/access/permissions";
 import type { EndpointState } from "@/lib/domain/delivery/states";
-import { explainMismatch, type FilterAnswer } from "@/lib/domain/endpoint/explain-match";
+import {
+  asksFilter,
+  type ExplainedEndpoint,
+  explainMismatch,
+  type FilterAnswer,
+} from "@/lib/domain/endpoint/explain-match";
 import { callbackEnding } from "@/lib/domain/endpoint/kinds";
 import { AppError } from "@/lib/domain/errors";
 import { compileFilter } from "@/lib/domain/filter/compile";
 import type { FilterEvent } from "@/lib/domain/filter/event";
+import { stepsForEach } from "@/lib/domain/filter/limits";
 import type { ServiceContext } from "../context";
 import { findEvent } from "../repositories/event-reads";
 import { listRecipients, listRoutedEndpoints } from "../repositories/event-recipients";
@@ -19,13 +25,13 @@ const FILTERS_AT_ONCE = 10;
 type Event = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
 type Endpoint = Awaited<ReturnType<typeof listRoutedEndpoints>>[number];
 
-function askFilter(text: string, event: FilterEvent | null): FilterAnswer {
+function askFilter(text: string, event: FilterEvent | null, steps: number): FilterAnswer {
   if (event === null) {
     return { unknown: "It has a filter, and retention has cleared the payload that the filter would read." };
   }
   const compiled = compileFilter(text);
   if (!compiled.ok) return { unknown: "Its filter cannot be read by this version; save the filter again." };
-  return compiled.filter.matches(event);
+  return compiled.filter.matches(event, steps);
 }
 
 const NOW_HELD: Partial<Record<string, string>> = {
@@ -33,13 +39,7 @@ const NOW_HELD: Partial<Record<string, string>> = {
   disabled: " It is disabled, so the delivery would be held.",
 };
 
-function reasonFor(
-  endpoint: Endpoint,
-  event: Event,
-  filterEvent: FilterEvent | null,
-  nowMs: number,
-): [NotDeliveredCode, string] {
-  if (event.isTest) return ["test_event", "A test goes to one endpoint only."];
+function explained(endpoint: Endpoint, nowMs: number): ExplainedEndpoint {
   const { tenant, eventTypes, subjects, filter } = endpoint;
   const end = callbackEnding(
     {
@@ -49,10 +49,30 @@ function reasonFor(
     },
     nowMs,
   );
-  const mismatch = explainMismatch(
-    { tenant, eventTypes, subjects, hasFilter: filter !== null, end },
-    event,
-    () => askFilter(filter ?? "", filterEvent),
+  return { tenant, eventTypes, subjects, hasFilter: filter !== null, end };
+}
+
+/**
+ * The steps that a filter may take, as ingest shares them: by the endpoints there were for those of that time, by all of now
+ * for what was created later.
+ */
+function sharesOf(endpoints: readonly Endpoint[], event: Event, nowMs: number) {
+  const asking = endpoints.filter((endpoint) => asksFilter(explained(endpoint, nowMs), event));
+  const now = stepsForEach(asking.length);
+  const then = stepsForEach(asking.filter((endpoint) => endpoint.createdAt <= event.createdAt).length);
+  return (endpoint: Endpoint) => (endpoint.createdAt <= event.createdAt ? then : now);
+}
+
+function reasonFor(
+  endpoint: Endpoint,
+  event: Event,
+  filterEvent: FilterEvent | null,
+  steps: number,
+  nowMs: number,
+): [NotDeliveredCode, string] {
+  if (event.isTest) return ["test_event", "A test goes to one endpoint only."];
+  const mismatch = explainMismatch(explained(endpoint, nowMs), event, () =>
+    askFilter(endpoint.filter ?? "", filterEvent, steps),
   );
   if (endpoint.createdAt > event.createdAt) {
     const today =
@@ -86,11 +106,12 @@ export async function explainEvent(
   const nowMs = ctx.now();
   const filterEvent = toFilterEvent(event, environmentKind);
   const others: NotDeliveredDto[] = [];
+  const stepsOf = sharesOf(endpoints, event, nowMs);
   let judged = 0;
   for (const endpoint of endpoints) {
     if (recipients.has(endpoint.id)) continue;
     if (endpoint.filter !== null && ++judged % FILTERS_AT_ONCE === 0) await new Promise(setImmediate);
-    const [reason, detail] = reasonFor(endpoint, event, filterEvent, nowMs);
+    const [reason, detail] = reasonFor(endpoint, event, filterEvent, stepsOf(endpoint), nowMs);
     others.push({
       endpoint_id: endpoint.id,
       url: endpoint.url,
