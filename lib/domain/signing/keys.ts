@@ -68,7 +68,11 @@ function refuse(expected: string): never {
 
 /** The key inside a secret for this scheme. Throws `SecretError` for a secret that the scheme cannot use. */
 export function openKey(scheme: SignatureScheme, secret: string): SigningKey {
-  if (scheme.kind === "standard" && /^(whsk|whpk)_/.test(secret)) return openEd25519(secret);
+  if (/^(whsk|whpk)_/.test(secret)) {
+    if (scheme.kind === "standard") return openEd25519(secret);
+    // As text it would sign, but receivers were only ever given the public half.
+    if (scheme.kind !== "none") refuse("shared with the receiver, not a key pair");
+  }
   const encoding = scheme.kind === "standard" ? "whsec" : scheme.kind === "none" ? "utf8" : scheme.key;
   const key = hmacBytes(encoding, secret);
   if (key.length === 0) throw new SecretError("the secret is empty");

@@ -88,6 +88,7 @@ describe("a secret in a scheme that cannot use it", () => {
     [hmac("base64"), "QUJDR", /base64/],
     [hmac("whsec"), base64(32), /whsec_ and base64/],
     [hmac("utf8"), "", /empty/],
+    [hmac("utf8"), `whsk_${base64(32)}`, /not a key pair/],
   ])("%# is refused without being repeated", (scheme, secret, reason) => {
     expect(() => openKey(scheme, secret)).toThrow(SecretError);
     expect(() => openKey(scheme, secret)).toThrow(reason);
@@ -96,6 +97,10 @@ describe("a secret in a scheme that cannot use it", () => {
     } catch (error) {
       if (secret.length > 8) expect(String(error)).not.toContain(secret.slice(6));
     }
+  });
+
+  it("whatever an endpoint has does no harm where nothing is signed", () => {
+    expect(openKey({ kind: "none" }, `whsk_${base64(32)}`).type).toBe("hmac");
   });
 
   it("a public key verifies and cannot sign", () => {
