@@ -45,11 +45,15 @@ export async function resolveByPrefix(tx: Tx, prefix: string, now: Date): Promis
   });
 }
 
+/** A receiver that has shown a later certificate alone for so long has no other server with the old one. */
+const SHOWN_MS = 3_600_000;
+
 /**
  * Ends open alerts that nothing else ends: about endpoints that are deleted, and about certificates that were renewed or
  * taken away. Gives how many.
  */
 export function resolveStale(client: Client, now: Date): Promise<number> {
+  const shownSince = new Date(now.getTime() - SHOWN_MS);
   return client.$executeRaw`
     UPDATE alert a SET resolved_at = ${now}
     WHERE a.resolved_at IS NULL AND a.endpoint_id IS NOT NULL AND (
@@ -57,7 +61,7 @@ export function resolveStale(client: Client, now: Date): Promise<number> {
       OR a.kind = 'certificate.expiring' AND NOT EXISTS (
         SELECT 1 FROM endpoint_health h
         WHERE h.endpoint_id = a.endpoint_id AND a.facts->>'whose' = 'receiver'
-          AND h.certificate_expires_at = (a.facts->>'expires_at')::timestamptz
+          AND (h.certificate_expires_at <= (a.facts->>'expires_at')::timestamptz OR h.certificate_seen_at > ${shownSince})
         UNION ALL
         SELECT 1 FROM endpoint_client_certificate c
         WHERE c.endpoint_id = a.endpoint_id AND a.facts->>'whose' = 'client'

@@ -211,8 +211,12 @@ export async function markExhaustedTold(
 
 export type EndingRow = ToldRow & { whose: "receiver" | "client"; expiresAt: Date; seenAt: Date | null };
 
-/** Certificates of active endpoints that end before `before`: the receivers', and those that we show to receivers. */
-export function listEndingCertificates(client: Client, before: Date): Promise<EndingRow[]> {
+/** One page of certificates of active endpoints that end before `before`: the receivers', and those that we show to them. */
+export function listEndingCertificates(
+  client: Client,
+  before: Date,
+  { after, take }: { after: { endpointId: string; whose: string }; take: number },
+): Promise<EndingRow[]> {
   return client.$queryRaw<EndingRow[]>`
     SELECT e.id AS "endpointId", e.environment_id AS "environmentId", x.workspace_id AS "workspaceId", e.url, e.description,
       c.whose, c.expires_at AS "expiresAt", c.seen_at AS "seenAt"
@@ -225,5 +229,6 @@ export function listEndingCertificates(client: Client, before: Date): Promise<En
     JOIN endpoint e ON e.id = c.endpoint_id
     JOIN environment x ON x.id = e.environment_id
     WHERE c.expires_at < ${before} AND e.deleted_at IS NULL AND e.state = 'active'
-    ORDER BY e.id`;
+      AND (e.id, c.whose) > (${after.endpointId}, ${after.whose})
+    ORDER BY e.id, c.whose LIMIT ${take}`;
 }

@@ -124,7 +124,11 @@ const HEALTH = `, health AS (
     last_error_class = COALESCE(excluded.last_error_class, h.last_error_class),
     last_success_at = GREATEST(h.last_success_at, excluded.last_success_at),
     certificate_expires_at = COALESCE(excluded.certificate_expires_at, h.certificate_expires_at),
-    certificate_seen_at = CASE WHEN excluded.certificate_expires_at <> h.certificate_expires_at THEN excluded.certificate_seen_at
+    -- One that ends earlier than the last is no new one, but another server's: it lives as long as the last, and is as old.
+    certificate_seen_at = CASE WHEN excluded.certificate_expires_at > h.certificate_expires_at THEN excluded.certificate_seen_at
+                               WHEN excluded.certificate_expires_at < h.certificate_expires_at
+                               THEN LEAST(excluded.certificate_seen_at,
+                                          h.certificate_seen_at - (h.certificate_expires_at - excluded.certificate_expires_at))
                                ELSE COALESCE(h.certificate_seen_at, excluded.certificate_seen_at) END,
     exhausted = h.exhausted + excluded.exhausted
 )`;

@@ -49,38 +49,47 @@ function endingOf(row: EndingRow, nowMs: number): Ending[] {
   return [{ ...row, stage, key: `${keyStart(row)}${row.expiresAt.getTime()}:${stage}` }];
 }
 
-/** One alert for each certificate at each stage. */
+/** One alert for each certificate at each stage; gives how many. */
 export async function tellCertificates(ctx: ServiceContext): Promise<number> {
+  const { prisma } = ctx.db;
   const nowMs = ctx.now();
-  const rows = await listEndingCertificates(ctx.db.prisma, new Date(nowMs + CERTIFICATE_HORIZON_MS));
-  const endings = rows.flatMap((row) => endingOf(row, nowMs));
-  const known = await findKnownKeys(
-    ctx.db.prisma,
-    endings.map(({ key }) => key),
-  );
+  const horizon = new Date(nowMs + CERTIFICATE_HORIZON_MS);
+  let after = { endpointId: "", whose: "" };
   let told = 0;
-  for (const ending of endings.filter(({ key }) => !known.has(key))) {
-    const { endpointId, expiresAt } = ending;
-    await inTransaction(ctx.db, async (tx) => {
-      // An earlier stage of it, or an earlier certificate: this says all that it said.
-      await resolveByPrefix(tx, keyStart(ending), new Date(nowMs));
-      await raiseAlert(tx, ctx, {
-        workspaceId: ending.workspaceId,
-        environmentId: ending.environmentId,
-        endpointId,
-        dedupeKey: ending.key,
-        severity: expiresAt.getTime() - nowMs <= DAY_MS ? "critical" : "warning",
-        content: {
-          kind: "certificate.expiring",
-          facts: {
-            endpoint: endpointFacts(ending),
-            whose: ending.whose,
-            expires_at: expiresAt.toISOString(),
-          },
-        },
-      });
-    });
-    told++;
+  for (;;) {
+    const rows = await listEndingCertificates(prisma, horizon, { after, take: PAGE });
+    const endings = rows.flatMap((row) => endingOf(row, nowMs));
+    const known = await findKnownKeys(
+      prisma,
+      endings.map(({ key }) => key),
+    );
+    for (const ending of endings.filter(({ key }) => !known.has(key))) await tellCertificate(ctx, ending);
+    told += endings.length - known.size;
+    after = rows.at(-1) ?? after;
+    if (rows.length < PAGE) return told;
   }
-  return told;
+}
+
+async function tellCertificate(ctx: ServiceContext, ending: Ending): Promise<void> {
+  const { expiresAt } = ending;
+  const nowMs = ctx.now();
+  await inTransaction(ctx.db, async (tx) => {
+    // An earlier stage of it, or an earlier certificate: this says all that it said.
+    await resolveByPrefix(tx, keyStart(ending), new Date(nowMs));
+    await raiseAlert(tx, ctx, {
+      workspaceId: ending.workspaceId,
+      environmentId: ending.environmentId,
+      endpointId: ending.endpointId,
+      dedupeKey: ending.key,
+      severity: expiresAt.getTime() - nowMs <= DAY_MS ? "critical" : "warning",
+      content: {
+        kind: "certificate.expiring",
+        facts: {
+          endpoint: endpointFacts(ending),
+          whose: ending.whose,
+          expires_at: expiresAt.toISOString(),
+        },
+      },
+    });
+  });
 }
