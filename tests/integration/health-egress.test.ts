@@ -4,12 +4,13 @@ import type { EndpointWithSecretDto } from "@/lib/contracts/endpoints";
 import { disableEndpoint } from "@/lib/server/services/disable-endpoint";
 import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
 import { evaluateHealthOf } from "@/lib/server/services/health/evaluate-health";
+import { getEndpointHealth } from "@/lib/server/services/health/get-endpoint-health";
 import { createHealthWorld, type HealthWorld } from "../support/health-world";
 import { type Receiver, startReceiver } from "../support/receiver/receiver";
 
 const MINUTE = 60_000;
 
-describe("nothing gets out, with little traffic", () => {
+describe("nothing gets out", () => {
   let world: HealthWorld;
   beforeEach(async () => {
     world = await createHealthWorld();
@@ -43,6 +44,41 @@ describe("nothing gets out, with little traffic", () => {
     for (const endpoint of silent) await world.deliver(endpoint);
     return (await world.after(1 / 60)).nothingGetsOut;
   }
+
+  it("C-27 all receivers silent at once: one alert, nobody disabled, and it ends with the first answer", async () => {
+    const receivers = await Promise.all([1, 2, 3].map(() => startReceiver()));
+    const { prisma } = world.ctx.db;
+    const endpoints = [];
+    for (const [index, receiver] of receivers.entries()) {
+      const endpoint = await world.target("/ok", `Receiver ${index}`);
+      await prisma.endpoint.update({ where: { id: endpoint.id }, data: { url: `${receiver.url}/ok` } });
+      world.ctx.pump.forgetEndpoint(endpoint.id);
+      await world.deliver(endpoint);
+      endpoints.push(endpoint);
+    }
+    await world.after(0.1);
+    await Promise.all(receivers.map((receiver) => receiver.close()));
+    for (const endpoint of endpoints) await world.deliver(endpoint, 5);
+    expect(await world.after(0.01)).toMatchObject({ nothingGetsOut: true });
+    for (const hours of [61, 24, 24, 24]) {
+      expect(await world.after(hours)).toMatchObject({ warned: 0, disabled: 0, nothingGetsOut: true });
+    }
+    const alerts = await world.alertsOf("egress.down");
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]).toMatchObject({ facts: { endpoints: 3, until: null }, resolvedAt: null });
+    expect(await prisma.alert.count({ where: { kind: { startsWith: "endpoint." } } })).toBe(0);
+
+    await world.deliver(await world.target("/ok", "Answers"));
+    expect(await world.after(0.1)).toMatchObject({ nothingGetsOut: false, disabled: 0 });
+    const [begun, over] = await world.alertsOf("egress.down");
+    expect(begun?.resolvedAt).not.toBeNull();
+    expect(over?.facts).toMatchObject({ endpoints: 3, until: expect.any(String) });
+    const [first] = endpoints;
+    expect(await getEndpointHealth(world.ctx, world.actor, first?.id ?? "")).toMatchObject({
+      failing_since: null,
+      nothing_gets_out: false,
+    });
+  });
 
   it("C-27 three dead receivers are disabled in their time, and are no outage of ours", async () => {
     const dead = await Promise.all(["one", "two", "three"].map(ownReceiver));

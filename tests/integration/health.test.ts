@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putCallbackInput } from "@/lib/contracts/callbacks";
+import { listWatched } from "@/lib/server/repositories/endpoint-health";
 import { putCallback } from "@/lib/server/services/callbacks/put-callback";
 import { enableEndpoint } from "@/lib/server/services/enable-endpoint";
+import { evaluateEndpoint } from "@/lib/server/services/health/evaluate-endpoint";
 import { evaluateHealthOf } from "@/lib/server/services/health/evaluate-health";
 import { getEndpointHealth } from "@/lib/server/services/health/get-endpoint-health";
 import { pauseEndpoint } from "@/lib/server/services/pause-endpoint";
@@ -9,7 +11,6 @@ import { replayDelivery } from "@/lib/server/services/replay-delivery";
 import { sendTestEvent } from "@/lib/server/services/send-test-event";
 import { updateEndpoint } from "@/lib/server/services/update-endpoint";
 import { createHealthWorld, type HealthWorld } from "../support/health-world";
-import { startReceiver } from "../support/receiver/receiver";
 import { eventually } from "../support/world";
 
 const HOUR = 3_600_000;
@@ -228,6 +229,28 @@ describe("the health of endpoints", () => {
     expect(await kindsAbout(endpoint.id)).toEqual([["endpoint.failing", 50]]);
   });
 
+  it("a rule that is changed between the judgement and the effect is heeded", async () => {
+    const endpoint = await world.target("/500", "Spared");
+    await world.deliver(endpoint, 5);
+    await online();
+    for (const hours of [61, 24, 24]) await world.after(hours);
+    world.clock.ms += 13 * HOUR;
+    const watched = await listWatched(world.ctx.db.prisma, "", 500);
+    const judged = watched.find(({ endpointId }) => endpointId === endpoint.id);
+    if (judged === undefined) throw new Error("the endpoint is not watched");
+    const evaluate = () => evaluateEndpoint(world.ctx, judged, { outages: [], nothingGetsOut: false });
+    const rule = { after_hours: 120, min_failures: 5, warn_at_percent: [50, 70, 90] };
+    for (const other of [false, { ...rule, after_hours: 240 }, { ...rule, min_failures: 6 }] as const) {
+      await updateEndpoint(world.ctx, world.actor, endpoint.id, { auto_disable: other });
+      expect(await evaluate()).toMatchObject({ effect: "none" });
+    }
+    expect(await stateOf(endpoint.id)).toEqual(["active", null]);
+    await updateEndpoint(world.ctx, world.actor, endpoint.id, { auto_disable: rule });
+    expect(await evaluate()).toMatchObject({ effect: "disabled" });
+    // Alerts of one moment have no order.
+    world.clock.ms += HOUR;
+  });
+
   it("deliveries that gave up are counted together", async () => {
     const endpoint = await world.endpoint("/500", {
       description: "Once",
@@ -250,44 +273,5 @@ describe("the health of endpoints", () => {
     expect(await kindsAbout(endpoint.id)).toEqual([["endpoint.disabled", undefined]]);
     const [alert] = (await world.alertsOf("endpoint.disabled")).slice(-1);
     expect(alert?.facts).toMatchObject({ reason: "receiver_gone" });
-  });
-});
-
-describe("nothing gets out", () => {
-  it("C-27 all receivers silent at once: one alert, nobody disabled, and it ends with the first answer", async () => {
-    const world = await createHealthWorld();
-    const receivers = await Promise.all([1, 2, 3].map(() => startReceiver()));
-    const { prisma } = world.ctx.db;
-    const endpoints = [];
-    for (const [index, receiver] of receivers.entries()) {
-      const endpoint = await world.target("/ok", `Receiver ${index}`);
-      await prisma.endpoint.update({ where: { id: endpoint.id }, data: { url: `${receiver.url}/ok` } });
-      world.ctx.pump.forgetEndpoint(endpoint.id);
-      await world.deliver(endpoint);
-      endpoints.push(endpoint);
-    }
-    await world.after(0.1);
-    await Promise.all(receivers.map((receiver) => receiver.close()));
-    for (const endpoint of endpoints) await world.deliver(endpoint, 5);
-    expect(await world.after(0.01)).toMatchObject({ nothingGetsOut: true });
-    for (const hours of [61, 24, 24, 24]) {
-      expect(await world.after(hours)).toMatchObject({ warned: 0, disabled: 0, nothingGetsOut: true });
-    }
-    const alerts = await world.alertsOf("egress.down");
-    expect(alerts).toHaveLength(1);
-    expect(alerts[0]).toMatchObject({ facts: { endpoints: 3, until: null }, resolvedAt: null });
-    expect(await prisma.alert.count({ where: { kind: { startsWith: "endpoint." } } })).toBe(0);
-
-    await world.deliver(await world.target("/ok", "Answers"));
-    expect(await world.after(0.1)).toMatchObject({ nothingGetsOut: false, disabled: 0 });
-    const [begun, over] = await world.alertsOf("egress.down");
-    expect(begun?.resolvedAt).not.toBeNull();
-    expect(over?.facts).toMatchObject({ endpoints: 3, until: expect.any(String) });
-    const [first] = endpoints;
-    expect(await getEndpointHealth(world.ctx, world.actor, first?.id ?? "")).toMatchObject({
-      failing_since: null,
-      nothing_gets_out: false,
-    });
-    await world.close();
   });
 });

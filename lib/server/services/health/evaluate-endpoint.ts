@@ -5,6 +5,7 @@ import { isAppError } from "@/lib/domain/errors";
 import { assessHealth, type HealthAssessment, type HealthFacts } from "@/lib/domain/health/assess";
 import { decideHealth } from "@/lib/domain/health/decide";
 import type { Span } from "@/lib/domain/health/outage";
+import type { AutoDisableRule } from "@/lib/domain/profile/definition-shape";
 import type { ServiceContext } from "../../context";
 import { resolveAlerts } from "../../repositories/alerts";
 import { inTransaction } from "../../repositories/database";
@@ -63,7 +64,7 @@ export async function evaluateEndpoint(
   const done =
     effect.kind === "warn"
       ? await warn(ctx, row, effect.percent, assessment, failing, outages)
-      : await disable(ctx, row);
+      : await disable(ctx, row, failing, outages);
   return { effect: done ? (effect.kind === "warn" ? "warned" : "disabled") : "none", recovered };
 }
 
@@ -138,7 +139,12 @@ async function warn(
   });
 }
 
-async function disable(ctx: ServiceContext, row: WatchedRow): Promise<boolean> {
+async function disable(
+  ctx: ServiceContext,
+  row: WatchedRow,
+  failing: number,
+  outages: readonly Span[],
+): Promise<boolean> {
   let done = false;
   try {
     await stopEndpoint(
@@ -147,9 +153,16 @@ async function disable(ctx: ServiceContext, row: WatchedRow): Promise<boolean> {
       row.endpointId,
       { state: "disabled", reason: "failing" },
       async (tx, before) => {
-        // A success may have come since it was judged; from here on one has to wait.
+        // A success may have come since it was judged, or a person may have changed the rule; from here on both have to wait.
         const health = await lockHealth(tx, row.endpointId);
-        done = before.state === "active" && health?.failingSince?.getTime() === row.failingSince?.getTime();
+        const rule = before.autoDisable as AutoDisableRule | null;
+        done =
+          before.state === "active" &&
+          health?.failingSince?.getTime() === row.failingSince?.getTime() &&
+          health !== null &&
+          rule !== null &&
+          failing >= rule.min_failures &&
+          assessHealth(healthFacts(health), rule, outages, ctx.now()).isDue;
         return done;
       },
     );
