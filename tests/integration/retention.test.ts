@@ -97,4 +97,16 @@ describe("retention", () => {
     expect(await applyRetention()).toMatchObject({ idempotencyKeysDeleted: 1 });
     expect((await test.ctx.db.prisma.idempotencyKey.findMany()).map(({ key }) => key)).toEqual(["young"]);
   });
+
+  it("forgets the health of endpoints that are deleted or gone", async () => {
+    const { prisma } = test.ctx.db;
+    const deleted = await seedEndpoint(test.ctx, test.environments.live);
+    await prisma.endpoint.update({ where: { id: deleted }, data: { deletedAt: new Date() } });
+    await prisma.endpointHealth.createMany({
+      data: [endpointId, deleted, "ep_never_there"].map((id) => ({ endpointId: id })),
+    });
+    await applyRetention();
+    const rows = await prisma.endpointHealth.findMany();
+    expect(rows.map((row) => row.endpointId)).toEqual([endpointId]);
+  });
 });

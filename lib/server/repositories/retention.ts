@@ -60,6 +60,18 @@ export async function deleteEndedCallbacks(db: Database, before: Date, limit: nu
   return rowCount ?? 0;
 }
 
+/** Removes the health of endpoints that are deleted or gone. It has no foreign key, and an attempt may end after its endpoint. */
+export async function deleteOrphanedHealth(db: Database, limit: number): Promise<number> {
+  const { rowCount } = await db.hot.query(
+    `DELETE FROM endpoint_health WHERE endpoint_id IN (
+       SELECT h.endpoint_id FROM endpoint_health h
+       WHERE NOT EXISTS (SELECT 1 FROM endpoint e WHERE e.id = h.endpoint_id AND e.deleted_at IS NULL)
+       ORDER BY h.endpoint_id LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+    [limit],
+  );
+  return rowCount ?? 0;
+}
+
 /** Removes idempotency keys older than `before`. */
 export async function deleteOldKeys(db: Database, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.hot.query(

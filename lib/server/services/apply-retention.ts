@@ -1,5 +1,5 @@
 // Owns forgetting: payloads after 30 days, everything about a delivery and ended callbacks after 90, idempotency keys after 7,
-// counted sign-in attempts after 2.
+// counted sign-in attempts after 2, the health of deleted endpoints at once.
 import { IDEMPOTENCY_DAYS, METADATA_DAYS, PAYLOAD_DAYS } from "@/lib/domain/retention";
 import { deleteOldAlerts } from "../repositories/alerts";
 import { deleteOldNotifications } from "../repositories/notifications";
@@ -9,6 +9,7 @@ import {
   deleteEndedCallbacks,
   deleteOldEvents,
   deleteOldKeys,
+  deleteOrphanedHealth,
 } from "../repositories/retention";
 import { getRuntime } from "../runtime";
 
@@ -48,6 +49,7 @@ export async function applyRetention(): Promise<RetentionResult> {
   );
   await deleteOldNotifications(db.prisma, before(METADATA_DAYS));
   await deleteOldAlerts(db.prisma, before(METADATA_DAYS));
+  await inChunks((limit) => deleteOrphanedHealth(db, limit));
   return {
     idempotencyKeysDeleted,
     eventsCleared: await inChunks((limit) => clearPayloads(db, before(PAYLOAD_DAYS), limit)),
