@@ -33,6 +33,24 @@ async function ask(
   return { status: response.statusCode, headers: response.headers, seen };
 }
 
+describe("a path", () => {
+  it.each(["/api/v1/subjects/%zz/callback", "/%", "/%C3%28", "/%ff?x=1"])(
+    "I-08 %s cannot be decoded: 400",
+    async (path) => {
+      const answer = await ask({ path });
+      expect([answer.status, answer.headers["content-type"], answer.seen]).toEqual([
+        400,
+        "application/problem+json",
+        null,
+      ]);
+    },
+  );
+
+  it.each(["/a%2Fb/%25zz?q=%zz", "/Zo%C3%AB"])("%s is handed on", async (path) => {
+    expect((await ask({ path })).seen).not.toBeNull();
+  });
+});
+
 describe("security headers", () => {
   it("X-03 L-23 are on every answer, with a fresh nonce that Next is told too", async () => {
     const [first, second] = [await ask({}), await ask({})];
