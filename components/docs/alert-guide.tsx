@@ -46,8 +46,9 @@ function Health() {
       <Paragraph>
         Only ordinary deliveries count: tests and single replays do not. Neither does what is not the
         receiver's fault: time in which no process of Signpost ran, faults of Signpost's own, and time in
-        which nothing gets out at all, which is assumed when at least {MIN_SILENT_RECEIVERS} receivers that had
-        just answered fall silent together. <Code>410 Gone</Code> is an answer of its own: it disables at once.
+        which nothing gets out at all, which is assumed when at least {MIN_SILENT_RECEIVERS} receivers that
+        had just answered fall silent together. <Code>410 Gone</Code> is an answer of its own: it disables at
+        once.
       </Paragraph>
       <Paragraph>
         The page of an endpoint shows how far its clock is and what comes next;{" "}
