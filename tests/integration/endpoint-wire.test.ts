@@ -6,6 +6,7 @@ import { compileProfile } from "@/lib/domain/profile/compile";
 import { createEndpoint } from "@/lib/server/services/create-endpoint";
 import { deleteEndpoint } from "@/lib/server/services/delete-endpoint";
 import { getDelivery } from "@/lib/server/services/get-delivery";
+import { listAudit } from "@/lib/server/services/list-audit";
 import { replayDelivery } from "@/lib/server/services/replay-delivery";
 import { rotateSecret } from "@/lib/server/services/rotate-secret";
 import { updateEndpoint } from "@/lib/server/services/update-endpoint";
@@ -172,6 +173,11 @@ describe("the wire of an endpoint", () => {
       retry_policy: { delays_seconds: [0, 60, 300, 1800, 7200, 28_800] },
       auto_disable: false,
       overrides: ["timeout_ms", "auto_disable"],
+    });
+    const { data: audit } = await listAudit(world.ctx, world.actor, { target: id, limit: 1 });
+    expect(audit[0]?.detail).toMatchObject({
+      before: { profile: "standard-webhooks, version 1" },
+      after: { profile: "vizi, version 1" },
     });
     expect(await change(id, { timeout_ms: null, auto_disable: null })).toMatchObject({
       timeout_ms: 30_000,

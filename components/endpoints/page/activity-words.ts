@@ -45,7 +45,7 @@ const LABELS: Record<string, string> = {
   retry_policy: "Retries",
   max_concurrency: "Concurrency",
   header_names: "Headers",
-  profile_version_id: "Profile version (id)",
+  profile: "Profile",
   overrides: "Set for it alone",
   filter: "Filter",
   transform_id: "Mapping (id)",

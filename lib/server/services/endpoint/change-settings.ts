@@ -41,8 +41,11 @@ import {
   requireProfile,
 } from "./wire-settings";
 
+/** A profile's version as people read it. */
+const versionOf = ({ slug, number }: ProfileInUse) => `${slug}, version ${number}`;
+
 /** What the audit log keeps: readable settings with their old and new value, custom headers by name only. */
-function describeChange(row: EndpointView, change: EndpointChange) {
+function describeChange(row: EndpointView, change: EndpointChange, from: ProfileInUse, to: ProfileInUse) {
   const before: Record<string, unknown> = {};
   const after: Record<string, unknown> = {};
   const note = (name: string, old: unknown, next: unknown) => {
@@ -57,7 +60,7 @@ function describeChange(row: EndpointView, change: EndpointChange) {
   note("timeout_ms", row.timeoutMs, change.timeoutMs);
   note("retry_policy", row.retryPolicy, change.retryPolicy);
   note("max_concurrency", row.maxConcurrency, change.maxConcurrency);
-  note("profile_version_id", row.profileVersionId, change.profileVersionId);
+  note("profile", versionOf(from), change.profileVersionId === undefined ? undefined : versionOf(to));
   note("overrides", row.overrides, change.overrides);
   note("filter", row.filter, change.filter);
   note("transform_id", row.transformId, change.transformId);
@@ -191,7 +194,7 @@ export async function changeSettings(
           newHeaders: input.headers !== undefined,
         });
   const { change, profile, old } = await planChange(tx, ctx, actor, before, input, url);
-  const detail = describeChange(before, change);
+  const detail = describeChange(before, change, old, profile);
   const made = input.new_secret === true ? makeSecret(ctx, id, profile.definition) : null;
   if (Object.keys(detail.after).length === 0 && made === null)
     return { row: before, made, finish: nothingLeft };
