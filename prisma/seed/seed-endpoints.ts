@@ -53,6 +53,7 @@ export async function seedEndpoints(
     const known = rows.find((row) => new URL(row.url).pathname === new URL(url).pathname);
     if (known === undefined) await addEndpoint(ctx, actor, url, endpoint);
     else if (known.url !== url && known.deletedAt === null)
-      await updateEndpoint(ctx, actor, known.id, { url });
+      // The receivers are the same ones, on another port.
+      await updateEndpoint(ctx, actor, known.id, { url, keep_credentials: true });
   }
 }

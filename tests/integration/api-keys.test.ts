@@ -265,7 +265,7 @@ describe("withApiKey", () => {
 
   it("I-08 ids that cannot be ids are 404", async () => {
     const { key } = await make(["events:read"]);
-    for (const id of ["%00", "a\u0000b", "%", "x".repeat(10_000), "", "%0d%0a"]) {
+    for (const id of ["\u0000", "a\u0000b", "\ud800", "x".repeat(10_000), "", "\r\n"]) {
       expect((await call({ authorization: `Bearer ${key}` }, id)).status).toBe(404);
     }
   });
