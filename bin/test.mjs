@@ -2,7 +2,8 @@
 import { checkNode } from "./bootstrap/node-version.mjs";
 
 const USAGE = `Usage: npm test                     everything but the benchmarks
-       npm test -- <suite> [args]   one suite: checks, unit, integration, engine, build, e2e or bench;
+       npm test -- <suite> [args]   one suite: checks, unit, server (integration and engine, which can be
+                                    named too), build, e2e or bench;
                                     further arguments go to its runner (vitest, playwright, the benchmark)
 
 SIGNPOST_TEST_DATABASE_URL   an existing PostgreSQL instead of the embedded one (integration, engine)

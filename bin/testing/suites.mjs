@@ -48,12 +48,13 @@ function count(file, code, read) {
   }
 }
 
-function vitest(project) {
+function vitest(...projects) {
   return (args) =>
     withFolder(async (folder) => {
       const report = path.join(folder, "report.json");
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const code = await show(process.execPath, [VITEST, "run", "--project", project, ...reporters, ...args]);
+      const chosen = projects.flatMap((project) => ["--project", project]);
+      const code = await show(process.execPath, [VITEST, "run", ...chosen, ...reporters, ...args]);
       return count(report, code, ({ numPassedTests, numTotalTests }) => ({
         passed: numPassedTests,
         failed: numTotalTests - numPassedTests,
@@ -137,8 +138,10 @@ async function bench(args) {
 export const SUITES = [
   { name: "checks", run: checks, inAll: true },
   { name: "unit", run: vitest("unit"), inAll: true },
-  { name: "integration", run: vitest("integration"), inAll: true },
-  { name: "engine", run: vitest("engine"), inAll: true },
+  { name: "integration", run: vitest("integration"), inAll: false },
+  { name: "engine", run: vitest("engine"), inAll: false },
+  // Both of them: the engine's tests mostly wait, so that together they take little longer than one.
+  { name: "server", run: vitest("engine", "integration"), inAll: true },
   { name: "build", run: build, inAll: true },
   { name: "e2e", run: e2e, inAll: true },
   { name: "bench", run: bench, inAll: false },
