@@ -25,7 +25,7 @@ import type { TokenCache } from "./token-cache";
 import { type WireCache, WireError } from "./wires";
 
 const MAX_IN_FLIGHT = 1_000;
-const CLAIM_SIZE = 300;
+const CLAIM_SIZE = 500;
 /** Below this many waiting deliveries the next claim is sent, so that lanes never run dry during a drain. */
 const LOW_WATER = 1_000;
 const MAX_UNRECORDED = 2_000;

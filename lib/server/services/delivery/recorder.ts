@@ -12,7 +12,7 @@ import { createGroupCommit } from "../group-commit";
 import { createHealthNotes } from "./health-notes";
 
 const LINGER_MS = 5;
-const MAX_GROUP = 100;
+const MAX_GROUP = 250;
 const MAX_IN_FLIGHT = 2;
 const MAX_QUEUED = 10_000;
 /** Attempts wait this long for the database to come back; after that their leases have ended and others have taken over. */
