@@ -59,7 +59,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
   };
   const hot = new pg.Pool({
     ...shared,
-    max: options.hotConnections ?? 6,
+    max: options.hotConnections ?? 8,
     idleTimeoutMillis: 60_000,
     onConnect: async (client) => {
       await client.query(HOT_SETTINGS);

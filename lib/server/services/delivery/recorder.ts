@@ -11,9 +11,9 @@ import {
 import { createGroupCommit } from "../group-commit";
 import { createHealthNotes } from "./health-notes";
 
-const LINGER_MS = 5;
+const LINGER_MS = 10;
 const MAX_GROUP = 250;
-const MAX_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 3;
 const MAX_QUEUED = 10_000;
 /** Attempts wait this long for the database to come back; after that their leases have ended and others have taken over. */
 const MAX_OUTAGE_MS = 60_000;
