@@ -4,7 +4,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
-import { UnsavedGuard } from "@/components/profiles/editor/unsaved-guard";
+import { UnsavedGuard } from "@/components/leave/unsaved-guard";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";

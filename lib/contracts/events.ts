@@ -21,6 +21,9 @@ const attributeValue = z
     "must not contain NUL or lone surrogates",
   );
 
+/** Most attributes of one event. */
+export const MAX_ATTRIBUTES = 20;
+
 /**
  * Everything of an event but its `data`: those bytes are cut out of the request before it is parsed,
  * so that they are kept exactly as they came.
@@ -38,9 +41,9 @@ export const createEventInput = z.strictObject({
       z.string().regex(/^[a-zA-Z0-9_.-]{1,64}$/, "attribute names are letters, digits, _ . -"),
       attributeValue,
     )
-    .refine((value) => Object.keys(value).length <= 20, "at most 20 attributes")
+    .refine((value) => Object.keys(value).length <= MAX_ATTRIBUTES, `at most ${MAX_ATTRIBUTES} attributes`)
     .optional()
-    .describe("Facts beside the payload that headers and filters can use; at most 20"),
+    .describe(`Facts beside the payload that headers and filters can use; at most ${MAX_ATTRIBUTES}`),
 });
 export type CreateEventInput = z.infer<typeof createEventInput>;
 

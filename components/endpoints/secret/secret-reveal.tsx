@@ -3,12 +3,11 @@
 // never from a query, and whoever shows it forgets it when it is closed. Until somebody says that it is saved, leaving asks.
 
 import { KeyRound } from "lucide-react";
+import { LeaveQuestion } from "@/components/leave/leave-question";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CodeBlock } from "@/components/ui/code-block";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
-import { useLeaveGuard } from "@/lib/client/leave-guard";
 
 interface SecretRevealProps {
   secret: string;
@@ -50,25 +49,12 @@ export function SecretReveal({ secret, isSaved, onSavedChange }: SecretRevealPro
         onCheckedChange={(checked) => onSavedChange(checked === true)}
         label={<span className="font-medium">I have saved the {isPublic ? "public key" : "secret"}</span>}
       />
-      {!isSaved && !isPublic && <LeaveQuestion />}
+      {!isSaved && !isPublic && (
+        <LeaveQuestion
+          title="Leave without saving the secret?"
+          description="It is shown only here and only now. Without it your receiver cannot verify anything, and you would have to rotate it."
+        />
+      )}
     </div>
-  );
-}
-
-function LeaveQuestion() {
-  const guard = useLeaveGuard();
-  return (
-    <ConfirmDialog
-      open={guard.isAsking}
-      onOpenChange={(open) => {
-        if (!open) guard.stay();
-      }}
-      title="Leave without saving the secret?"
-      description="It is shown only here and only now. Without it your receiver cannot verify anything, and you would have to rotate it."
-      confirmLabel="Leave"
-      cancelLabel="Stay"
-      destructive
-      onConfirm={guard.leave}
-    />
   );
 }

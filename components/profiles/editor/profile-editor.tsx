@@ -4,6 +4,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { UnsavedGuard } from "@/components/leave/unsaved-guard";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -24,7 +25,6 @@ import { TestPanel } from "../preview/test-panel";
 import { useExample } from "../preview/use-example";
 import { DefinitionForm } from "./definition-form";
 import { ProblemList } from "./problem-list";
-import { UnsavedGuard } from "./unsaved-guard";
 import { type Editor, type SavedProfile, useEditor } from "./use-editor";
 
 const PLACEHOLDER = /\{\{[^{}]*\}\}/g;

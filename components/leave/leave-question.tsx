@@ -1,11 +1,16 @@
 "use client";
-// Owns the question before edits are left behind.
+// Owns the question before something that is kept nowhere else is left behind.
 
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useLeaveGuard } from "@/lib/client/leave-guard";
 
-/** Asks for as long as it is on the page: render it while something is not saved. */
-export function UnsavedGuard() {
+interface LeaveQuestionProps {
+  title: string;
+  description: string;
+}
+
+/** Asks for as long as it is on the page: render it while there is something to lose. */
+export function LeaveQuestion({ title, description }: LeaveQuestionProps) {
   const guard = useLeaveGuard();
   return (
     <ConfirmDialog
@@ -13,8 +18,8 @@ export function UnsavedGuard() {
       onOpenChange={(open) => {
         if (!open) guard.stay();
       }}
-      title="Leave without saving?"
-      description="What you have changed here is not kept anywhere else."
+      title={title}
+      description={description}
       confirmLabel="Leave"
       cancelLabel="Stay"
       destructive
